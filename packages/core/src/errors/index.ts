@@ -1,0 +1,22 @@
+import { requestErrors } from './catalogue/request.ts';
+import type { ErrorEntry } from './entry.ts';
+
+export { AppError, type ErrorParams } from './app-error.ts';
+export type { ErrorEntry } from './entry.ts';
+
+/** Every error the platform answers with. Documented in `docs/errors.md`; a test holds the two together. */
+export const errorCatalogue = {
+  ...requestErrors,
+};
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** Fills a message's `{param}` slots. A slot without a value stays visible. */
+export function formatError(
+  code: ErrorCode,
+  params: Record<string, string | number>,
+  language: 'en' | 'zh',
+): string {
+  const entry: ErrorEntry = errorCatalogue[code];
+  return entry[language].replace(/\{(\w+)\}/g, (slot, name: string) => String(params[name] ?? slot));
+}

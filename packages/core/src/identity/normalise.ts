@@ -1,0 +1,67 @@
+import { namespaceRule, scopedNamespaces } from './namespace.ts';
+
+/** Values that programs send when they have none; they identify nobody. */
+const empties = new Set([
+  '',
+  'null',
+  'undefined',
+  'none',
+  'nil',
+  'nan',
+  'false',
+  'true',
+  '0',
+  '-1',
+  'unknown',
+  'anonymous',
+  'guest',
+  '[object object]',
+]);
+
+/** A normalised value, or the reason why there is none (for the person who sent it). */
+export type Normalised = { ok: true; value: string } | { ok: false; reason: string };
+
+const refuse = (reason: string): Normalised => ({ ok: false, reason });
+
+/**
+ * Brings a value into the one spelling under which it is stored, or refuses it.
+ *
+ * Phones: blanks, hyphens and brackets go, +86 / 0086 / 86 before a Chinese mobile goes, other countries keep `+`.
+ * Masked (138****0000) and rounded (1.38E+10) phones are refused, never guessed. E-mail addresses are lower-cased.
+ */
+export function normaliseIdentity(namespace: string, raw: unknown): Normalised {
+  if (!namespaceRule(namespace)) return refuse(`unknown namespace ${namespace}`);
+  const [base = '', scope] = namespace.split(':', 2);
+  if ((scopedNamespaces as readonly string[]).includes(base) !== Boolean(scope)) {
+    return refuse(scope ? `${base} takes no scope` : `${base} needs a scope, e.g. ${base}:main`);
+  }
+  if (typeof raw !== 'string' && typeof raw !== 'number') return refuse('is neither text nor a number');
+  const text = String(raw).trim();
+  if (empties.has(text.toLowerCase()) || /^0+$/.test(text)) return refuse('is a filler, not an identity');
+  if (text.length > 256) return refuse('is longer than 256 characters');
+  if (base === 'phone') return normalisePhone(text);
+  if (base === 'email') return normaliseEmail(text);
+  return { ok: true, value: text };
+}
+
+function normalisePhone(text: string): Normalised {
+  if (text.includes('*')) return refuse('is masked');
+  if (/^\d(\.\d+)?e\+?\d+$/i.test(text))
+    return refuse('was rounded by a spreadsheet; format the column as text');
+  const digits = text.replace(/[\s\-().\u00a0]/g, '');
+  const mobile = /^(?:\+?86|0086)?(1[3-9]\d{9})$/.exec(digits);
+  if (mobile?.[1])
+    return /^1(\d)\1{9}$/.test(mobile[1])
+      ? refuse('is a filler, not a phone')
+      : { ok: true, value: mobile[1] };
+  if (/^\+\d{7,15}$/.test(digits) && !digits.startsWith('+86')) return { ok: true, value: digits };
+  return refuse('is not a Chinese mobile or an international number with +');
+}
+
+function normaliseEmail(text: string): Normalised {
+  const lower = text.toLowerCase();
+  if (lower.includes('*')) return refuse('is masked');
+  return /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/.test(lower)
+    ? { ok: true, value: lower }
+    : refuse('is not an e-mail address');
+}
