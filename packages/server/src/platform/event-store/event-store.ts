@@ -20,6 +20,8 @@ export interface EventStore {
   settleMoves(workspaceId: number): Promise<number>;
   /** Erases a person: events of these homes keep seq, name, family, instants and amounts; nothing else. */
   erase(workspaceId: number, sources: number[]): Promise<void>;
+  /** Removes the events one origin delivered (an import undone), with `seq ≤ upTo`. Returns rows removed. */
+  retract(workspaceId: number, origin: number, upTo: number): Promise<number>;
   /** Drops everything of a workspace. */
   drop(workspaceId: number): Promise<void>;
   /** `count(*)` and `count(distinct seq)`: equal, or the store is broken. */
@@ -52,9 +54,11 @@ export interface EventRow {
   outlet: string | null;
   order_id: string | null;
   message_id: string;
+  /** The source (write key, import, connector) that delivered it; null when the system made it. */
+  origin: number | null;
   /** Properties or traits: JSON object text. */
   props: string;
-  /** `{type, identities: [[namespace, value, verified]], context, sourceId}`: JSON text. */
+  /** `{type, identities: [[namespace, value, verified]], context}`: JSON text. */
   meta: string;
 }
 
