@@ -15,7 +15,9 @@ const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217', e
 const Name = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' });
 
 /** Free settings of features by name; a PATCH replaces the names it carries, null removes one. */
-const Settings = Type.Record(Type.String({ pattern: '^[a-z][a-zA-Z0-9.]{0,63}$' }), Type.Unknown());
+const Settings = Type.Record(Type.String({ pattern: '^[a-z][a-zA-Z0-9.]{0,63}$' }), Type.Unknown(), {
+  additionalProperties: false,
+});
 
 /** GET/PATCH /api/workspace: the workspace the caller is in. */
 export const Workspace = Type.Object({

@@ -1,4 +1,5 @@
 import { requestErrors } from './catalogue/request.ts';
+import { workspaceErrors } from './catalogue/workspaces.ts';
 import type { ErrorEntry } from './entry.ts';
 
 export { AppError, type ErrorParams } from './app-error.ts';
@@ -7,6 +8,7 @@ export type { ErrorEntry } from './entry.ts';
 /** Every error the platform answers with. Documented in `docs/errors.md`; a test holds the two together. */
 export const errorCatalogue = {
   ...requestErrors,
+  ...workspaceErrors,
 };
 
 export type ErrorCode = keyof typeof errorCatalogue;

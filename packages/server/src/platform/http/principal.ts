@@ -15,6 +15,8 @@ export interface Principal {
   /** A guide sees only customers of this staff reference. */
   ownStaff: string | null;
   language: 'zh' | 'en';
+  /** Address the request came from; absent where no request did (command line, jobs). */
+  ip?: string;
 }
 
 export const roles = ['owner', 'admin', 'operator', 'manager', 'guide', 'analyst'] as const;
