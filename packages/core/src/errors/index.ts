@@ -1,4 +1,6 @@
+import { dictionaryErrors } from './catalogue/dictionary.ts';
 import { requestErrors } from './catalogue/request.ts';
+import { storeErrors } from './catalogue/store.ts';
 import { workspaceErrors } from './catalogue/workspaces.ts';
 import type { ErrorEntry } from './entry.ts';
 
@@ -7,7 +9,9 @@ export type { ErrorEntry } from './entry.ts';
 
 /** Every error the platform answers with. Documented in `docs/errors.md`; a test holds the two together. */
 export const errorCatalogue = {
+  ...dictionaryErrors,
   ...requestErrors,
+  ...storeErrors,
   ...workspaceErrors,
 };
 
