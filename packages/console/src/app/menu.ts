@@ -1,0 +1,58 @@
+import type { PermissionName } from '@yutang/contracts/accounts';
+import type { IconName } from '../design/icon.tsx';
+import type { appWords } from './app-words.ts';
+
+type AppPhrase = keyof typeof appWords.phrases;
+
+/** A page of the console: an entry exists only when what it leads to works. */
+export interface MenuEntry {
+  /** The address is the noun. */
+  path: string;
+  label: AppPhrase;
+  icon: IconName;
+  /** Without it the entry is hidden and the address explains why. */
+  permission: PermissionName | null;
+}
+
+export interface MenuGroup {
+  label: AppPhrase;
+  entries: readonly MenuEntry[];
+}
+
+export const menu: readonly MenuGroup[] = [
+  {
+    label: 'group.pond',
+    entries: [
+      { path: 'pond', label: 'menu.pond', icon: 'pond', permission: 'pond.read' },
+      { path: 'customers', label: 'menu.customers', icon: 'customers', permission: 'customers.read' },
+      { path: 'identity', label: 'menu.identity', icon: 'identity', permission: 'identity.review' },
+    ],
+  },
+  {
+    label: 'group.connect',
+    entries: [{ path: 'channels', label: 'menu.channels', icon: 'channels', permission: 'channels.read' }],
+  },
+  {
+    label: 'group.data',
+    entries: [
+      { path: 'sources', label: 'menu.sources', icon: 'sources', permission: 'sources.read' },
+      { path: 'live', label: 'menu.live', icon: 'live', permission: 'events.read' },
+      { path: 'dictionary', label: 'menu.dictionary', icon: 'dictionary', permission: 'events.read' },
+      { path: 'quarantine', label: 'menu.quarantine', icon: 'quarantine', permission: 'events.read' },
+      { path: 'imports', label: 'menu.imports', icon: 'imports', permission: 'imports.read' },
+      { path: 'keys', label: 'menu.keys', icon: 'keys', permission: 'keys.read' },
+    ],
+  },
+  {
+    label: 'group.settings',
+    entries: [
+      { path: 'settings', label: 'menu.settings', icon: 'settings', permission: null },
+      { path: 'team', label: 'menu.team', icon: 'team', permission: 'team.read' },
+      { path: 'audit', label: 'menu.audit', icon: 'audit', permission: 'audit.read' },
+      { path: 'health', label: 'menu.health', icon: 'health', permission: 'health.read' },
+    ],
+  },
+];
+
+/** Every entry, in menu order. */
+export const menuEntries: readonly MenuEntry[] = menu.flatMap((group) => group.entries);

@@ -1,0 +1,58 @@
+import type { ComponentType } from 'react';
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { Forbidden } from '../design/state.tsx';
+import { useSession } from '../features/accounts/session.tsx';
+import { LostPage } from './lost-page.tsx';
+import { menuEntries } from './menu.ts';
+import { PageFault } from './page-fault.tsx';
+import { Root, RootJoin } from './root.tsx';
+import { Shell } from './shell.tsx';
+
+/** Each page is a file of its own to the browser, fetched when it is opened. */
+const pages: Record<string, () => Promise<ComponentType>> = {
+  settings: () => import('../features/workspaces/settings-page.tsx').then((file) => file.SettingsPage),
+};
+
+function pageRoute(path: string, load: () => Promise<ComponentType>): RouteObject {
+  const noun = path.split('/')[0] ?? path;
+  const permission = menuEntries.find((entry) => entry.path === noun)?.permission ?? null;
+  return {
+    path,
+    lazy: async () => {
+      const PageComponent = await load();
+      return {
+        Component: function Guarded() {
+          const session = useSession();
+          if (permission && !session.can(permission)) return <Forbidden permission={permission} />;
+          return <PageComponent />;
+        },
+      };
+    },
+    errorElement: <PageFault />,
+  };
+}
+
+/** The first page of the menu this role may open. */
+function Home() {
+  const session = useSession();
+  const first = menuEntries.find((entry) => !entry.permission || session.can(entry.permission));
+  return <Navigate to={`/${first?.path ?? 'settings'}`} replace />;
+}
+
+export const router = createBrowserRouter([
+  { path: '/join/:token', element: <RootJoin />, errorElement: <PageFault /> },
+  {
+    path: '/',
+    element: (
+      <Root>
+        <Shell />
+      </Root>
+    ),
+    errorElement: <PageFault />,
+    children: [
+      { index: true, element: <Home /> },
+      ...Object.entries(pages).map(([path, load]) => pageRoute(path, load)),
+      { path: '*', element: <LostPage /> },
+    ],
+  },
+]);

@@ -1,0 +1,76 @@
+import { useMutation } from '@tanstack/react-query';
+import type { WhoAmI } from '@yutang/contracts/accounts';
+import { Button, Form, Input } from 'antd';
+import { Notice } from '../../design/notice.tsx';
+import { currentLanguage } from '../../words/language.ts';
+import { useWords } from '../../words/use-words.ts';
+import { setUp } from './accounts-api.ts';
+import { accountsWords } from './accounts-words.ts';
+import { Door } from './door.tsx';
+import { PersonFields } from './person-fields.tsx';
+import { CurrencyField, ZoneField } from './place-fields.tsx';
+import styles from './sign-in-page.module.css';
+
+interface Fields {
+  workspace: string;
+  zone: string;
+  currency: string;
+  name: string;
+  login: string;
+  password: string;
+}
+
+/** Nobody has an account yet: make the workspace and its owner. */
+export function FirstVisitPage({ onSignedIn }: { onSignedIn: (who: WhoAmI) => void }) {
+  const say = useWords(accountsWords);
+  const making = useMutation({ mutationFn: setUp, onSuccess: onSignedIn });
+  const finish = (fields: Fields) =>
+    making.mutate({
+      workspace: {
+        name: fields.workspace.trim(),
+        zone: fields.zone,
+        currency: fields.currency,
+        language: currentLanguage() === 'en' ? 'en' : 'zh',
+      },
+      login: fields.login.trim(),
+      name: fields.name.trim(),
+      password: fields.password,
+    });
+  return (
+    <Door title={say('welcome')} lead={say('welcomeLead')}>
+      <Form<Fields>
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{
+          zone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai',
+          currency: 'CNY',
+        }}
+        onFinish={finish}
+      >
+        <p className={styles.step}>{say('stepWorkspace')}</p>
+        <Form.Item
+          name="workspace"
+          label={say('workspaceName')}
+          rules={[{ required: true, whitespace: true, message: say('required') }]}
+        >
+          <Input
+            autoFocus
+            maxLength={80}
+            placeholder={say('workspacePlaceholder')}
+            autoComplete="organization"
+          />
+        </Form.Item>
+        <div className={styles.pair}>
+          <ZoneField />
+          <CurrencyField />
+        </div>
+        <p className={styles.step}>{say('stepOwner')}</p>
+        <PersonFields />
+        {making.error ? <Notice error={making.error} /> : null}
+        <Button type="primary" htmlType="submit" size="large" block loading={making.isPending}>
+          {say('create')}
+        </Button>
+      </Form>
+    </Door>
+  );
+}
