@@ -5,7 +5,7 @@ import { startTestCluster, type TestCluster } from './test-cluster.ts';
 import type {} from './test-database.ts';
 
 /** Once per run: a door where tests ask for the one database server of the run. Runs without such tests start none. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   let cluster: Promise<TestCluster> | undefined;
   const door: Server = createServer((_request, response) => {
     cluster ??= startTestCluster();

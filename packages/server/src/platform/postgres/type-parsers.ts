@@ -19,7 +19,6 @@ function parsePlainArray<T>(text: string, parse: (item: string) => T): (T | null
 }
 
 const asText = (text: string) => text;
-const textArray = getTypeParser(1009 as pg.types.TypeId);
 
 /** How values arrive; everything not named here as `pg` does it. */
 export const typeParsers: pg.CustomTypesConfig = {
