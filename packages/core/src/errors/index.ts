@@ -1,4 +1,5 @@
 import { dictionaryErrors } from './catalogue/dictionary.ts';
+import { ingestionErrors } from './catalogue/ingestion.ts';
 import { requestErrors } from './catalogue/request.ts';
 import { storeErrors } from './catalogue/store.ts';
 import { workspaceErrors } from './catalogue/workspaces.ts';
@@ -10,6 +11,7 @@ export type { ErrorEntry } from './entry.ts';
 /** Every error the platform answers with. Documented in `docs/errors.md`; a test holds the two together. */
 export const errorCatalogue = {
   ...dictionaryErrors,
+  ...ingestionErrors,
   ...requestErrors,
   ...storeErrors,
   ...workspaceErrors,

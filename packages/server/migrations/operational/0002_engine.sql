@@ -74,11 +74,29 @@ create table export_state (
   error text
 );
 
--- Origins whose events no longer count (an import undone): the engine skips them whenever it replays.
-create table retracted_origins (
+-- What people ask of the engine besides events; worked between ticks.
+create table engine_commands (
   workspace_id int not null,
-  origin int not null,
-  up_to_seq bigint not null,
-  retracted_at bigint not null,
-  primary key (workspace_id, origin)
+  id bigint generated always as identity,
+  -- rebuild: compute every fold anew from the log · retract: the same after removing what one origin delivered
+  kind text not null check (kind in ('rebuild', 'retract')),
+  origin int,
+  state text not null default 'waiting' check (state in ('waiting', 'done', 'failed')),
+  requested_at bigint not null,
+  requested_by text not null,
+  finished_at bigint,
+  events bigint,
+  error text,
+  primary key (workspace_id, id)
+);
+
+-- Inbox rows a tick could not digest even alone: kept whole, with the reason, never dropped.
+create table inbox_failed (
+  workspace_id int not null,
+  id bigint not null,
+  failed_at bigint not null,
+  items int not null,
+  body bytea not null,
+  error text not null,
+  primary key (workspace_id, id)
 );

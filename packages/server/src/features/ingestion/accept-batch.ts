@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '@yutang/core/errors';
+import {
+  type AcceptedEvent,
+  type EventType,
+  type ItemProblem,
+  packEvents,
+  readSegmentItem,
+} from '@yutang/core/events';
+import type { Collected, RefusedItem } from './collector.ts';
+import type { KeyHolder } from './write-keys.ts';
+
+/** The published limits of the spec: items a batch, bytes an item. */
+export const mostItems = 2500;
+const mostItemBytes = 32 * 1024;
+
+/** Problems that the workspace's event dictionary enforces; empty when the event is fine. */
+export type EventCheck = (workspaceId: number, event: AcceptedEvent) => readonly ItemProblem[];
+
+export interface Delivery {
+  holder: KeyHolder;
+  /** The call the address named; undefined for a batch. */
+  type: EventType | undefined;
+  history: boolean;
+  receivedAt: number;
+  ip: string;
+}
+
+export interface Judged {
+  collected: Collected;
+  accepted: number;
+  /** Which items were refused and why, by their place in the batch. */
+  rejected: { index: number; messageId: string | null; problems: readonly ItemProblem[] }[];
+}
+
+type Bag = Record<string, unknown>;
+const isBag = (value: unknown): value is Bag =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The items of a body: of its `batch`, or the body itself. @throws AppError when it is neither or too long. */
+function itemsOf(body: unknown, batch: boolean): unknown[] {
+  if (!isBag(body)) throw new AppError('request.malformed');
+  if (!batch) return [body];
+  if (!Array.isArray(body.batch))
+    throw new AppError('request.invalid', { field: 'batch', reason: 'is not a list of items' });
+  if (body.batch.length > mostItems) {
+    throw new AppError('request.invalid', { field: 'batch', reason: `has more than ${mostItems} items` });
+  }
+  return body.batch;
+}
+
+/** Judges every item of a body: good ones become events, bad ones go to quarantine with their reasons. */
+export function judgeBatch(body: unknown, delivery: Delivery, check: EventCheck): Judged {
+  const { holder, receivedAt, history } = delivery;
+  const items = itemsOf(body, delivery.type === undefined);
+  const requestId = randomUUID();
+  const events: AcceptedEvent[] = [];
+  const refused: RefusedItem[] = [];
+  const rejected: Judged['rejected'] = [];
+  const refuse = (item: unknown, index: number, problems: readonly ItemProblem[]) => {
+    const messageId = isBag(item) && typeof item.messageId === 'string' ? item.messageId : null;
+    rejected.push({ index, messageId, problems });
+    const { workspaceId, sourceId, verified } = holder;
+    refused.push({ workspaceId, sourceId, verified, receivedAt, history, item, problems: [...problems] });
+  };
+  items.forEach((item, index) => {
+    const read = readSegmentItem(item, {
+      receivedAt,
+      sentAt: (body as Bag).sentAt,
+      verified: holder.verified,
+      history,
+      sourceId: holder.sourceId,
+      defaultChannel: holder.channel,
+      ip: delivery.ip,
+      fallbackId: `${requestId}:${index}`,
+      ...(delivery.type ? { type: delivery.type } : {}),
+    });
+    const problems = read.ok ? check(holder.workspaceId, read.event) : read.problems;
+    if (read.ok && problems.length === 0) events.push(read.event);
+    else refuse(item, index, problems);
+  });
+  let packed = events.length > 0 ? packEvents(events) : '';
+  if (packed.length > mostItemBytes) packed = withoutOversized(events, packed, (event) => refuseLate(event));
+  function refuseLate(event: AcceptedEvent): void {
+    const index = items.findIndex((item) => isBag(item) && item.messageId === event.messageId);
+    refuse(items[index], index, [{ field: '', reason: `is larger than ${mostItemBytes} bytes` }]);
+  }
+  return {
+    collected: {
+      workspaceId: holder.workspaceId,
+      acceptedAt: receivedAt,
+      body: events.length > 0 ? Buffer.from(packed) : null,
+      items: events.length,
+      refused,
+    },
+    accepted: events.length,
+    rejected,
+  };
+}
+
+/** Takes events of more than 32 kB out of `events`; answers the text of what is left. */
+function withoutOversized(
+  events: AcceptedEvent[],
+  packed: string,
+  refuse: (event: AcceptedEvent) => void,
+): string {
+  // an average item is far below the limit, so most batches are cleared by one look at the whole
+  if (packed.length / events.length < mostItemBytes / events.length) return packed;
+  const oversized = events.filter((event) => JSON.stringify(event.properties).length > mostItemBytes);
+  if (oversized.length === 0) return packed;
+  for (const event of oversized) {
+    refuse(event);
+    events.splice(events.indexOf(event), 1);
+  }
+  return events.length > 0 ? packEvents(events) : '';
+}

@@ -1,0 +1,56 @@
+import { hash, randomBytes } from 'node:crypto';
+import type { Db } from '../../platform/postgres/db.ts';
+import { findByKey, type SourceRow } from './source-store.ts';
+
+/** Where a write key leads. `verified`: a secret key, so its identities are taken for true. */
+export interface KeyHolder {
+  workspaceId: number;
+  sourceId: number;
+  verified: boolean;
+  channel: string | null;
+}
+
+const digest = (key: string): Buffer => Buffer.from(hash('sha256', key, 'hex'), 'hex');
+
+/** A new write key: 144 random bits. A secret one is stored as its hash only. */
+export function newWriteKey(kind: SourceRow['kind']): {
+  key: string;
+  keyHash: Buffer;
+  keyPublic: string | null;
+  keyHint: string;
+} {
+  const key = `wk_${randomBytes(18).toString('base64url')}`;
+  return { key, keyHash: digest(key), keyPublic: kind === 'server' ? null : key, keyHint: key.slice(0, 7) };
+}
+
+export interface WriteKeys {
+  /** Undefined for a key nobody has. */
+  holder(key: string): Promise<KeyHolder | undefined>;
+  /** After a source changed: look it up again. */
+  forget(): void;
+}
+
+const rememberMs = 5000;
+const mostRemembered = 10_000;
+
+/** Looks keys up with a small memory, unknown ones too, so that a flood of bad keys does not reach the database. */
+export function createWriteKeys(db: Db): WriteKeys {
+  const known = new Map<string, { holder: KeyHolder | undefined; until: number }>();
+  return {
+    async holder(key) {
+      const remembered = known.get(key);
+      if (remembered && remembered.until > performance.now()) return remembered.holder;
+      const found = key.length > 200 ? undefined : await findByKey(db, digest(key));
+      const holder = found && {
+        workspaceId: found.workspaceId,
+        sourceId: found.sourceId,
+        verified: found.kind === 'server',
+        channel: found.channel,
+      };
+      if (known.size >= mostRemembered) known.clear();
+      known.set(key, { holder, until: performance.now() + rememberMs });
+      return holder;
+    },
+    forget: () => known.clear(),
+  };
+}
