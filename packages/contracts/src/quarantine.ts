@@ -28,10 +28,10 @@ export const QuarantineItem = Type.Object({
 /** What to take: GET /api/quarantine, and the filter of bulk actions. */
 const filterFields = {
   sourceId: Type.Optional(Type.Integer()),
-  name: Type.Optional(Type.String({ maxLength: 256 })),
+  name: Type.Optional(Type.String({ maxLength: 256, pattern: '^[^\\u0000]*$' })),
   /** Code of a problem. */
-  code: Type.Optional(Type.String({ maxLength: 64 })),
-  field: Type.Optional(Type.String({ maxLength: 256 })),
+  code: Type.Optional(Type.String({ maxLength: 64, pattern: '^[^\\u0000]*$' })),
+  field: Type.Optional(Type.String({ maxLength: 256, pattern: '^[^\\u0000]*$' })),
 };
 export const QuarantineQuery = Type.Object({
   ...filterFields,

@@ -1,5 +1,6 @@
 import { dictionaryErrors } from './catalogue/dictionary.ts';
 import { ingestionErrors } from './catalogue/ingestion.ts';
+import { questionErrors } from './catalogue/question.ts';
 import { requestErrors } from './catalogue/request.ts';
 import { storeErrors } from './catalogue/store.ts';
 import { workspaceErrors } from './catalogue/workspaces.ts';
@@ -12,6 +13,7 @@ export type { ErrorEntry } from './entry.ts';
 export const errorCatalogue = {
   ...dictionaryErrors,
   ...ingestionErrors,
+  ...questionErrors,
   ...requestErrors,
   ...storeErrors,
   ...workspaceErrors,
