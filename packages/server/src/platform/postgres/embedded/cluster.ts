@@ -71,8 +71,10 @@ function checkOwner(folder: string, who: RunAs): void {
   const owner = ownerOf(folder);
   const uid = who?.uid ?? process.getuid?.();
   if (!owner || uid === undefined || owner.uid === uid) return;
-  if (who && owner.uid === 0) return giveTo(folder, who);
-  throw new AppError('store.folder-not-ours', { folder, owner: owner.uid, user: uid });
+  if (!who || owner.uid !== 0) {
+    throw new AppError('store.folder-not-ours', { folder, owner: owner.uid, user: uid });
+  }
+  giveTo(folder, who);
 }
 
 function giveTo(path: string, who: { uid: number; gid: number }): void {
