@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import { Client } from 'pg';
 import type { Db } from '../platform/postgres/db.ts';
+import { typeParsers } from '../platform/postgres/type-parsers.ts';
 
 /** The engine's one connection, under two names. */
 export interface EngineConnection {
@@ -16,7 +17,12 @@ export interface EngineConnection {
  * its leases has also lost the means to commit.
  */
 export async function connectEngine(url: string): Promise<EngineConnection> {
-  const client = new Client({ connectionString: url, application_name: 'yutang engine' });
+  const client = new Client({
+    connectionString: url,
+    application_name: 'yutang engine',
+    types: typeParsers,
+    keepAlive: true,
+  });
   const lost = new Promise<Error>((resolve) => {
     client.on('error', resolve);
     client.on('end', () => resolve(new Error('the engine’s connection ended')));
