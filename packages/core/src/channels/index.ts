@@ -1,0 +1,9 @@
+export {
+  type ChannelBook,
+  type ChannelSetting,
+  channelName,
+  createChannelBook,
+  type KnownChannel,
+} from './channel-book.ts';
+export { type DomainClass, domainClasses, domainRank } from './domain-class.ts';
+export { type ChannelTraits, type SeededChannel, seededChannels } from './seeded-channels.ts';

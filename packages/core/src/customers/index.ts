@@ -1,0 +1,21 @@
+export { cardKeys, displayName, readAttributes } from './attributes.ts';
+export { type ConsentFact, currentConsents, isAllowed, readConsent } from './consent.ts';
+export {
+  isPersonal,
+  maskEmail,
+  maskIdentity,
+  maskName,
+  maskPhone,
+  maskProperties,
+  maskValue,
+} from './mask.ts';
+export {
+  containerOf,
+  isLater,
+  latestRelations,
+  ownerOf,
+  type ReachKind,
+  type RelationFact,
+  readRelation,
+} from './relation-fact.ts';
+export { intentWindow, type RoleInstants, rolesOf, showsIntent, showsUse } from './roles.ts';

@@ -1,0 +1,2 @@
+export { type CombinedOrder, combineOrder, type OrderStatus } from './combine-order.ts';
+export { type OrderEntry, type OrderLine, type PartyRef, readOrder } from './order-entry.ts';

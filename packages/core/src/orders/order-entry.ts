@@ -1,0 +1,127 @@
+import { channelName } from '../channels/index.ts';
+import type { LoggedEvent } from '../events/index.ts';
+import { toMinor } from '../money/index.ts';
+
+export interface OrderLine {
+  sku: string | null;
+  name: string | null;
+  quantity: number;
+  priceMinor: number | null;
+}
+
+/** A party named by an event: an organisation, or an identity as `namespace value` (ID-12). */
+export interface PartyRef {
+  kind: 'organisation' | 'identity';
+  ref: string;
+}
+
+/** What one order event says. An order is a function of the set of its entries. */
+export interface OrderEntry {
+  orderId: string;
+  seq: number;
+  /** Epoch ms, when it happened. */
+  at: number;
+  /** Home that placed it; 0: anonymous. */
+  home: number;
+  kind: 'placed' | 'paid' | 'placed_and_paid' | 'refunded' | 'cancelled';
+  /** Minor units, never negative; null when the event names none. */
+  amountMinor: number | null;
+  currency: string | null;
+  channel: string | null;
+  outlet: string | null;
+  staff: string | null;
+  payer: PartyRef | null;
+  beneficiary: PartyRef | null;
+  lines: OrderLine[];
+}
+
+const unpaid = new Set(['unpaid', 'pending', 'placed', 'awaiting_payment', 'cod', '待付款', '未支付']);
+
+function text(...candidates: unknown[]): string | null {
+  for (const value of candidates) {
+    if (typeof value === 'number') return String(value);
+    if (typeof value === 'string' && value.trim() !== '') return value.trim().slice(0, 200);
+  }
+  return null;
+}
+
+function kindOf(event: LoggedEvent): OrderEntry['kind'] | undefined {
+  switch (event.name) {
+    case 'Order Completed': {
+      const status = text(event.properties.status, event.properties.payment_status)?.toLowerCase();
+      const open = event.properties.paid === false || (status !== undefined && unpaid.has(status));
+      return open ? 'placed' : 'placed_and_paid';
+    }
+    case 'Order Paid':
+      return 'paid';
+    case 'Order Refunded':
+      return 'refunded';
+    case 'Order Cancelled':
+      return 'cancelled';
+    default:
+      return undefined;
+  }
+}
+
+function readParty(party: unknown): PartyRef | null {
+  if (typeof party === 'string' && party.includes(' ')) return { kind: 'identity', ref: party.slice(0, 300) };
+  if (typeof party !== 'object' || party === null) return null;
+  const bag = party as Record<string, unknown>;
+  const organisation = text(bag.organisation, bag.organization, bag.groupId);
+  if (organisation) return { kind: 'organisation', ref: organisation };
+  const [namespace, value] = [text(bag.namespace, bag.type), text(bag.value, bag.id)];
+  return namespace && value ? { kind: 'identity', ref: `${namespace} ${value}` } : null;
+}
+
+function readLines(products: unknown): OrderLine[] {
+  if (!Array.isArray(products)) return [];
+  return products.slice(0, 500).flatMap((product: unknown) => {
+    if (typeof product !== 'object' || product === null) return [];
+    const bag = product as Record<string, unknown>;
+    const quantity = Number(bag.quantity ?? 1);
+    return {
+      sku: text(bag.sku, bag.product_id, bag.productId),
+      name: text(bag.name),
+      quantity: Number.isFinite(quantity) ? quantity : 1,
+      priceMinor: toMinor(bag.price) ?? null,
+    };
+  });
+}
+
+/**
+ * What an order event says; undefined for any other event. `Order Completed` counts as placed and paid unless
+ * `paid: false` or a status such as `unpaid` says otherwise (Segment spec: the event is sent when the order is complete).
+ * An event without an order number stands alone, as `event:<seq>`.
+ */
+export function readOrder(event: LoggedEvent): OrderEntry | undefined {
+  const kind = kindOf(event);
+  if (!kind) return undefined;
+  const { properties } = event;
+  const lines = readLines(properties.products);
+  return {
+    orderId: event.orderId ?? `event:${event.seq}`,
+    seq: event.seq,
+    at: event.occurredAt,
+    home: event.source,
+    kind,
+    amountMinor: event.amountMinor === null ? sumOf(lines) : Math.abs(event.amountMinor),
+    currency: text(properties.currency),
+    channel: channelName(event.channel),
+    outlet: event.outlet,
+    staff: event.staff,
+    payer: readParty(properties.payer),
+    beneficiary: readParty(properties.beneficiary),
+    lines,
+  };
+}
+
+/** Value of the lines, if all have a price. */
+function sumOf(lines: OrderLine[]): number | null {
+  if (lines.length === 0) return null;
+  let sum = 0;
+  for (const { quantity, priceMinor } of lines) {
+    if (priceMinor === null) return null;
+    sum += Math.round(quantity * priceMinor);
+  }
+  return Math.abs(sum);
+}
