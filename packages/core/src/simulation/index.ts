@@ -1,0 +1,21 @@
+export {
+  type BrandChannel,
+  type BrandGuide,
+  type BrandOutlet,
+  type BrandSource,
+  brand,
+  brandChannels,
+  brandOutlets,
+  brandSources,
+} from './brand.ts';
+export { type Product, products } from './catalogue.ts';
+export { beta, exponential, gamma, normal, weighted } from './distributions.ts';
+export { type Person, purchaseModel, spendModel } from './person.ts';
+export { createRandom, mix, type Random } from './random.ts';
+export { type PartitionScore, scorePartition } from './score-partition.ts';
+export { createSimulation, type Simulation, type SimulationOptions, simulate } from './simulate.ts';
+export { toBatches, toSegmentItem } from './to-segment-item.ts';
+export { createTrickle, type Trickle } from './trickle.ts';
+export { connectedIdentities, type PlantedCollision, type TrueLink, type Truth } from './truth.ts';
+export type { CollisionKind } from './witness.ts';
+export type { SimulatedEvent } from './world.ts';
