@@ -2,6 +2,7 @@ import { dictionaryErrors } from './catalogue/dictionary.ts';
 import { ingestionErrors } from './catalogue/ingestion.ts';
 import { questionErrors } from './catalogue/question.ts';
 import { requestErrors } from './catalogue/request.ts';
+import { settingsErrors } from './catalogue/settings.ts';
 import { storeErrors } from './catalogue/store.ts';
 import { workspaceErrors } from './catalogue/workspaces.ts';
 import type { ErrorEntry } from './entry.ts';
@@ -15,6 +16,7 @@ export const errorCatalogue = {
   ...ingestionErrors,
   ...questionErrors,
   ...requestErrors,
+  ...settingsErrors,
   ...storeErrors,
   ...workspaceErrors,
 };

@@ -7,7 +7,7 @@ import type { Collector } from './collector.ts';
 import { bodyLimit, readBody } from './read-body.ts';
 import { sdkSettingsRoutes } from './sdk-settings-routes.ts';
 import type { VolumeCounter } from './volume-counter.ts';
-import type { KeyHolder, WriteKeys } from './write-keys.ts';
+import { type KeyHolder, keyOfHeader, type WriteKeys } from './write-keys.ts';
 
 export interface CollectionDeps {
   keys: WriteKeys;
@@ -97,14 +97,6 @@ async function authorise(keys: WriteKeys, request: FastifyRequest, body: unknown
   const holder = typeof key === 'string' && key !== '' ? await keys.holder(key) : undefined;
   if (!holder) throw new AppError('collection.unknown-key');
   return holder;
-}
-
-export function keyOfHeader(header: string | undefined): string | undefined {
-  if (!header) return undefined;
-  const [scheme = '', value = ''] = header.split(' ', 2);
-  if (/^bearer$/i.test(scheme)) return value;
-  if (!/^basic$/i.test(scheme)) return undefined;
-  return Buffer.from(value, 'base64').toString('utf8').split(':', 1)[0] || undefined;
 }
 
 /** Any page may send: the write key says which workspace, and no cookie is looked at. */

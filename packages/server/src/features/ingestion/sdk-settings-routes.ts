@@ -1,10 +1,10 @@
 import { AppError } from '@yutang/core/errors';
 import type { FastifyRequest } from 'fastify';
 import type { HttpApp } from '../../platform/http/http-app.ts';
-import { type CollectionDeps, keyOfHeader } from './collection-routes.ts';
+import { keyOfHeader, type WriteKeys } from './write-keys.ts';
 
 /** What browser SDKs ask for before they send: where to send to. */
-export function sdkSettingsRoutes(app: HttpApp, deps: CollectionDeps): void {
+export function sdkSettingsRoutes(app: HttpApp, deps: { keys: WriteKeys; publicUrl: string | null }): void {
   const known = async (key: string | undefined): Promise<string> => {
     if (!key || !(await deps.keys.holder(key))) throw new AppError('collection.unknown-key');
     return key;

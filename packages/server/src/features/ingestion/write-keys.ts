@@ -54,3 +54,12 @@ export function createWriteKeys(db: Db): WriteKeys {
     forget: () => known.clear(),
   };
 }
+
+/** The key in an Authorization header: the user name of Basic, or a Bearer token. */
+export function keyOfHeader(header: string | undefined): string | undefined {
+  if (!header) return undefined;
+  const [scheme = '', value = ''] = header.split(' ', 2);
+  if (/^bearer$/i.test(scheme)) return value;
+  if (!/^basic$/i.test(scheme)) return undefined;
+  return Buffer.from(value, 'base64').toString('utf8').split(':', 1)[0] || undefined;
+}

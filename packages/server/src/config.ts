@@ -1,0 +1,86 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { AppError } from '@yutang/core/errors';
+
+/** Settings of one process. Every one is optional; `yutang doctor` lists them. */
+export interface Config {
+  port: number;
+  host: string;
+  /** The address people and platforms use; null while unset. */
+  publicUrl: string | null;
+  trustProxy: boolean | string;
+  dataFolder: string;
+  secret: string | null;
+  databaseUrl: string | null;
+  eventsUrl: string | null;
+  logLevel: string;
+  /** Which part of the work this process does. */
+  role: 'all' | 'api' | 'engine';
+}
+
+type Environment = Record<string, string | undefined>;
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** Reads the settings. @throws AppError `settings.invalid` naming every setting that is wrong, at once. */
+export function readConfig(env: Environment = process.env): Config {
+  const wrong: string[] = [];
+  const refuse = (name: string, reason: string): void => void wrong.push(`${name} ${reason}`);
+  const text = (name: string): string | null => env[name]?.trim() || null;
+
+  const port = Number(text('PORT') ?? 7788);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) refuse('PORT', 'is not a number from 0 to 65535');
+  const publicUrl = url(text('PUBLIC_URL'), ['http:', 'https:'], () =>
+    refuse('PUBLIC_URL', 'is not an http(s) address'),
+  );
+  const databaseUrl = url(text('DATABASE_URL'), ['postgres:', 'postgresql:'], () =>
+    refuse('DATABASE_URL', 'is not a postgres:// address'),
+  );
+  const eventsUrl = url(text('EVENTS_URL'), ['clickhouse:'], () =>
+    refuse('EVENTS_URL', 'is not a clickhouse:// address'),
+  );
+  const logLevel = text('LOG_LEVEL') ?? 'info';
+  if (!levels.includes(logLevel)) refuse('LOG_LEVEL', `is not one of ${levels.join(', ')}`);
+  const role = text('YUTANG_ROLE') ?? 'all';
+  if (role !== 'all' && role !== 'api' && role !== 'engine')
+    refuse('YUTANG_ROLE', 'is not all, api or engine');
+  if (role !== 'all' && !(databaseUrl && eventsUrl))
+    refuse('YUTANG_ROLE', 'needs DATABASE_URL and EVENTS_URL');
+  const secret = text('YUTANG_SECRET');
+  if (secret !== null && secret.length < 32) refuse('YUTANG_SECRET', 'is shorter than 32 characters');
+  if (wrong.length > 0) throw new AppError('settings.invalid', { problems: wrong.join('; ') });
+  return {
+    port,
+    host: text('HOST') ?? '127.0.0.1',
+    publicUrl,
+    trustProxy: trust(text('TRUST_PROXY')),
+    dataFolder: resolve(text('YUTANG_DATA') ?? defaultDataFolder(env)),
+    secret,
+    databaseUrl,
+    eventsUrl,
+    logLevel,
+    role: role as Config['role'],
+  };
+}
+
+function url(value: string | null, protocols: string[], refuse: () => void): string | null {
+  if (value === null) return null;
+  try {
+    if (protocols.includes(new URL(value).protocol)) return value.replace(/\/+$/, '');
+  } catch {
+    // refused below
+  }
+  refuse();
+  return null;
+}
+
+function trust(value: string | null): boolean | string {
+  if (value === null || value === 'false' || value === '0') return false;
+  return value === 'true' || value === '1' ? true : value;
+}
+
+/** `/var/lib/yutang` for root, else the user's own data folder. */
+function defaultDataFolder(env: Environment): string {
+  if (process.getuid?.() === 0) return '/var/lib/yutang';
+  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'yutang');
+}
