@@ -34,3 +34,6 @@ export function pageOf<T extends TSchema>(item: T) {
 export function nullable<T extends TSchema>(schema: T) {
   return Type.Union([schema, Type.Null()]);
 }
+
+/** The answer of a change that has nothing to tell. */
+export const Empty = Type.Object({});

@@ -1,0 +1,72 @@
+import type { Feature } from '../../platform/feature.ts';
+import { guardRoutes } from '../../platform/http/authentication.ts';
+import type { HttpApp } from '../../platform/http/http-app.ts';
+import type { Db } from '../../platform/postgres/db.ts';
+import { accountRoutes } from './account-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
+import { invitationRoutes } from './invitation-routes.ts';
+import { keyRoutes } from './key-routes.ts';
+import { createKeys } from './keys.ts';
+import { createPrincipalSource } from './principal-source.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { createSessions, type SessionLimits, sessionLimits } from './sessions.ts';
+import { setupRoutes } from './setup-routes.ts';
+import { teamRoutes } from './team-routes.ts';
+import { createThrottle } from './throttle.ts';
+import { createWorkspaceDirectory, type WorkspaceDirectory } from './workspace-directory.ts';
+import { workspaceRoutes } from './workspace-routes.ts';
+import type { WorkspacesParts } from './workspaces-parts.ts';
+
+export interface WorkspacesDeps {
+  db: Db;
+  /** The real clock, epoch ms; `Date.now` unless told. */
+  now?: () => number;
+  /** The address people use, when it is not the one in the Host header. */
+  publicUrl?: string | undefined;
+  limits?: SessionLimits;
+}
+
+/** Workspaces, accounts and who may do what. */
+export interface Workspaces extends Pick<WorkspaceDirectory, 'getWorkspace' | 'workspaceClock'> {
+  feature: Feature;
+  /** Guards every route registered on `app` from then on. Call once, first. */
+  guard(app: HttpApp): void;
+  /** Forget what is in memory, after a command changed accounts, members or workspaces behind our back. */
+  changed(): void;
+}
+
+/** Builds the feature. It holds no connection of its own and needs no closing. */
+export function createWorkspaces({
+  db,
+  now = Date.now,
+  publicUrl,
+  limits = sessionLimits,
+}: WorkspacesDeps): Workspaces {
+  const sessions = createSessions(db, now, limits);
+  const keys = createKeys(db, now);
+  const directory = createWorkspaceDirectory(db, now);
+  const throttle = createThrottle(db, now);
+  function changed(): void {
+    for (const memory of [sessions, keys, directory]) memory.clear();
+  }
+  const parts: WorkspacesParts = { db, now, sessions, keys, directory, throttle, changed };
+  return {
+    feature: {
+      name: 'workspaces',
+      routes(app) {
+        setupRoutes(app, parts);
+        sessionRoutes(app, parts);
+        accountRoutes(app, parts);
+        workspaceRoutes(app, parts);
+        teamRoutes(app, parts);
+        invitationRoutes(app, parts);
+        keyRoutes(app, parts);
+        auditRoutes(app, parts);
+      },
+    },
+    guard: (app) => guardRoutes(app, createPrincipalSource(sessions, keys), { publicUrl }),
+    changed,
+    getWorkspace: directory.getWorkspace,
+    workspaceClock: directory.workspaceClock,
+  };
+}

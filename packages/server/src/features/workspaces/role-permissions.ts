@@ -1,0 +1,73 @@
+import { type Permission, type Principal, permissions, type Role } from '../../platform/http/principal.ts';
+
+/** The staff reference of a guide without one: matches no customer, while null would mean all of them. */
+export const nobodysStaff = 'yutang:nobody';
+
+const operator: Permission[] = [
+  'customers.read',
+  'customers.write',
+  'customers.export',
+  'identity.review',
+  'pond.read',
+  'events.read',
+  'events.write',
+  'sources.read',
+  'dictionary.write',
+  'quarantine.write',
+  'imports.read',
+  'imports.write',
+  'channels.read',
+  'channels.write',
+  'team.read',
+  'settings.read',
+  'health.read',
+];
+
+const sets: Record<Role, readonly Permission[]> = {
+  owner: permissions,
+  admin: permissions,
+  operator,
+  manager: [
+    'customers.read',
+    'customers.write',
+    'pond.read',
+    'events.read',
+    'channels.read',
+    'team.read',
+    'settings.read',
+  ],
+  guide: ['customers.read', 'customers.write'],
+  analyst: [
+    'customers.read',
+    'pond.read',
+    'events.read',
+    'sources.read',
+    'imports.read',
+    'channels.read',
+    'settings.read',
+  ],
+};
+
+const rolePermissions = new Map(
+  Object.entries(sets).map(([role, list]) => [role, new Set(list) as ReadonlySet<Permission>]),
+);
+
+/** What a role may do. */
+export function permissionsOf(role: Role): ReadonlySet<Permission> {
+  return rolePermissions.get(role) ?? new Set();
+}
+
+/** What of a person's data a role sees: masked for analysts, own customers only for guides. */
+export function scopeOf(role: Role, staffRef: string | null): Pick<Principal, 'masked' | 'ownStaff'> {
+  return { masked: role === 'analyst', ownStaff: role === 'guide' ? (staffRef ?? nobodysStaff) : null };
+}
+
+/**
+ * Whether a principal may give or take a role: nobody hands out what they do not hold (an API key with `team.write`
+ * alone makes no administrator), and owners are made and unmade by owners.
+ */
+export function mayGrant(principal: Principal, role: Role): boolean {
+  if (role === 'owner' && principal.role !== 'owner') return false;
+  for (const permission of permissionsOf(role)) if (!principal.permissions.has(permission)) return false;
+  return true;
+}
