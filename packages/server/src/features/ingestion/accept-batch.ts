@@ -5,17 +5,30 @@ import {
   type EventType,
   type ItemProblem,
   packEvents,
+  type ReadItem,
+  type Reception,
   readSegmentItem,
 } from '@yutang/core/events';
-import type { Collected, RefusedItem } from './collector.ts';
+import type { Dictionary, QuarantineDraft } from '../dictionary/index.ts';
+import type { Collected } from './collector.ts';
 import type { KeyHolder } from './write-keys.ts';
 
 /** The published limits of the spec: items a batch, bytes an item. */
 export const mostItems = 2500;
 const mostItemBytes = 32 * 1024;
 
-/** Problems that the workspace's event dictionary enforces; empty when the event is fine. */
-export type EventCheck = (workspaceId: number, event: AcceptedEvent) => readonly ItemProblem[];
+/** What the collector asks of the event dictionary. */
+export type Judge = Pick<Dictionary, 'check' | 'family'>;
+
+/** An item read and held against the dictionary, exactly as when it is collected. */
+export function judgeItem(item: unknown, workspaceId: number, reception: Reception, judge: Judge): ReadItem {
+  const read = readSegmentItem(item, reception);
+  if (!read.ok) return read;
+  const { event } = read;
+  event.family = judge.family(workspaceId, event.name);
+  const { verdict, problems } = judge.check(workspaceId, event);
+  return verdict === 'quarantine' ? { ok: false, problems: [...problems] } : read;
+}
 
 export interface Delivery {
   holder: KeyHolder;
@@ -50,21 +63,23 @@ function itemsOf(body: unknown, batch: boolean): unknown[] {
 }
 
 /** Judges every item of a body: good ones become events, bad ones go to quarantine with their reasons. */
-export function judgeBatch(body: unknown, delivery: Delivery, check: EventCheck): Judged {
+export function judgeBatch(body: unknown, delivery: Delivery, judge: Judge): Judged {
   const { holder, receivedAt, history } = delivery;
   const items = itemsOf(body, delivery.type === undefined);
   const requestId = randomUUID();
   const events: AcceptedEvent[] = [];
-  const refused: RefusedItem[] = [];
+  const refused: QuarantineDraft[] = [];
   const rejected: Judged['rejected'] = [];
   const refuse = (item: unknown, index: number, problems: readonly ItemProblem[]) => {
     const messageId = isBag(item) && typeof item.messageId === 'string' ? item.messageId : null;
     rejected.push({ index, messageId, problems });
-    const { workspaceId, sourceId, verified } = holder;
-    refused.push({ workspaceId, sourceId, verified, receivedAt, history, item, problems: [...problems] });
+    const { workspaceId, sourceId } = holder;
+    // in quarantine the item stands without the address it came to, so it must say itself which call it is
+    const whole = delivery.type && isBag(item) ? { type: delivery.type, ...item } : item;
+    refused.push({ workspaceId, sourceId, receivedAt, history, item: whole, problems });
   };
   items.forEach((item, index) => {
-    const read = readSegmentItem(item, {
+    const reception: Reception = {
       receivedAt,
       sentAt: (body as Bag).sentAt,
       verified: holder.verified,
@@ -74,10 +89,10 @@ export function judgeBatch(body: unknown, delivery: Delivery, check: EventCheck)
       ip: delivery.ip,
       fallbackId: `${requestId}:${index}`,
       ...(delivery.type ? { type: delivery.type } : {}),
-    });
-    const problems = read.ok ? check(holder.workspaceId, read.event) : read.problems;
-    if (read.ok && problems.length === 0) events.push(read.event);
-    else refuse(item, index, problems);
+    };
+    const read = judgeItem(item, holder.workspaceId, reception, judge);
+    if (read.ok) events.push(read.event);
+    else refuse(item, index, read.problems);
   });
   let packed = events.length > 0 ? packEvents(events) : '';
   if (packed.length > mostItemBytes) packed = withoutOversized(events, packed, (event) => refuseLate(event));

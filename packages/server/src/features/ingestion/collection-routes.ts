@@ -2,7 +2,8 @@ import { AppError } from '@yutang/core/errors';
 import type { EventType } from '@yutang/core/events';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpApp } from '../../platform/http/http-app.ts';
-import { type EventCheck, judgeBatch } from './accept-batch.ts';
+import type { Dictionary } from '../dictionary/index.ts';
+import { judgeBatch } from './accept-batch.ts';
 import type { Collector } from './collector.ts';
 import { bodyLimit, readBody } from './read-body.ts';
 import { sdkSettingsRoutes } from './sdk-settings-routes.ts';
@@ -13,7 +14,7 @@ export interface CollectionDeps {
   keys: WriteKeys;
   collector: Collector;
   volumes: VolumeCounter;
-  check: EventCheck;
+  dictionary: Pick<Dictionary, 'ready' | 'check' | 'family'>;
   /** Public address of this installation; null: take the request's own. */
   publicUrl: string | null;
 }
@@ -77,7 +78,10 @@ async function collect(
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const body = await readBody(bytes, request.headers['content-encoding']);
   const holder = await authorise(deps.keys, request, body);
-  const judged = judgeBatch(body, { holder, type, history, receivedAt, ip: request.ip }, deps.check);
+  const waiting = deps.dictionary.ready(holder.workspaceId);
+  if (waiting) await waiting;
+  const delivery = { holder, type, history, receivedAt, ip: request.ip };
+  const judged = judgeBatch(body, delivery, deps.dictionary);
   await deps.collector.collect(judged.collected);
   deps.volumes.count(
     holder.workspaceId,

@@ -1,17 +1,7 @@
 import { AppError } from '@yutang/core/errors';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
-
-/** An item that was refused, as it came, with what is wrong by field. */
-export interface RefusedItem {
-  workspaceId: number;
-  sourceId: number;
-  receivedAt: number;
-  history: boolean;
-  verified: boolean;
-  item: unknown;
-  problems: { field: string; reason: string }[];
-}
+import type { QuarantineDraft } from '../dictionary/index.ts';
 
 /** One request's worth, validated: what goes into the inbox and what into quarantine, together or not at all. */
 export interface Collected {
@@ -20,7 +10,7 @@ export interface Collected {
   /** Packed events, or null when every item was refused. */
   body: Buffer | null;
   items: number;
-  refused: RefusedItem[];
+  refused: QuarantineDraft[];
 }
 
 export interface Collector {
@@ -32,7 +22,8 @@ export interface Collector {
 
 export interface CollectorDeps {
   db: Db;
-  quarantine(tx: Tx, items: readonly RefusedItem[]): Promise<void>;
+  /** Keeps refused items, in the transaction that accepts the good ones. */
+  quarantine(tx: Tx, items: readonly QuarantineDraft[]): Promise<unknown>;
   wake(): void;
 }
 

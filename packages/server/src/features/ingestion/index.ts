@@ -2,7 +2,7 @@ import type { Feature } from '../../platform/feature.ts';
 import type { Inbox } from '../../platform/inbox/inbox.ts';
 import type { Notifications } from '../../platform/notifications/notifications.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import type { EventCheck } from './accept-batch.ts';
+import type { Dictionary } from '../dictionary/index.ts';
 import { collectionRoutes } from './collection-routes.ts';
 import { type CollectorDeps, createCollector } from './collector.ts';
 import { eventRoutes } from './event-routes.ts';
@@ -12,9 +12,8 @@ import { sourceRoutes } from './source-routes.ts';
 import { createVolumeCounter } from './volume-counter.ts';
 import { createWriteKeys } from './write-keys.ts';
 
-export type { EventCheck } from './accept-batch.ts';
-export type { RefusedItem } from './collector.ts';
 export { requestRetract } from './engine-store.ts';
+export { createReadAgain } from './read-again.ts';
 export { insertSource } from './source-store.ts';
 export { newWriteKey } from './write-keys.ts';
 
@@ -22,7 +21,7 @@ export interface IngestionDeps extends CollectorDeps {
   db: Db;
   inbox: Inbox;
   notifications: Notifications;
-  check: EventCheck;
+  dictionary: Pick<Dictionary, 'ready' | 'check' | 'family'>;
   publicUrl: string | null;
 }
 
