@@ -1,5 +1,6 @@
+import type { PermissionName } from '@yutang/contracts/accounts';
 import type { ComponentType } from 'react';
-import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-router';
 import { Forbidden } from '../design/state.tsx';
 import { useSession } from '../features/accounts/session.tsx';
 import { LostPage } from './lost-page.tsx';
@@ -10,6 +11,7 @@ import { Shell } from './shell.tsx';
 
 /** Each page is a file of its own to the browser, fetched when it is opened. */
 const pages: Record<string, () => Promise<ComponentType>> = {
+  pond: () => import('../features/pond/pond-page.tsx').then((file) => file.PondPage),
   settings: () => import('../features/workspaces/settings-page.tsx').then((file) => file.SettingsPage),
 };
 
@@ -17,19 +19,16 @@ function pageRoute(path: string, load: () => Promise<ComponentType>): RouteObjec
   const noun = path.split('/')[0] ?? path;
   const permission = menuEntries.find((entry) => entry.path === noun)?.permission ?? null;
   return {
-    path,
-    lazy: async () => {
-      const PageComponent = await load();
-      return {
-        Component: function Guarded() {
-          const session = useSession();
-          if (permission && !session.can(permission)) return <Forbidden permission={permission} />;
-          return <PageComponent />;
-        },
-      };
-    },
+    element: <Guard permission={permission} />,
     errorElement: <PageFault />,
+    children: [{ path, lazy: async () => ({ Component: await load() }) }],
   };
+}
+
+/** Explains instead of showing, when the role may not see the page. */
+function Guard({ permission }: { permission: PermissionName | null }) {
+  const session = useSession();
+  return permission && !session.can(permission) ? <Forbidden permission={permission} /> : <Outlet />;
 }
 
 /** The first page of the menu this role may open. */

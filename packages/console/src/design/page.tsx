@@ -68,3 +68,8 @@ export function Columns({ children, wide = false }: { children: ReactNode; wide?
 export function Row({ children, className = '' }: { children: ReactNode; className?: string }) {
   return <div className={`${styles.row} ${className}`}>{children}</div>;
 }
+
+/** Panels one under the other inside a column. */
+export function Stack({ children }: { children: ReactNode }) {
+  return <div className={styles.stack}>{children}</div>;
+}

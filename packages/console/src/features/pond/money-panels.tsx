@@ -1,0 +1,81 @@
+import type { Conversion, Costs } from '@yutang/contracts/pond';
+import { DataTable } from '../../design/data-table.tsx';
+import { useFormats } from '../../design/formats.ts';
+import { Panel } from '../../design/page.tsx';
+import { type Asked, Answer, Empty } from '../../design/state.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { domainColour, DomainTag } from '../channels/domain-tag.tsx';
+import { domainWords } from '../channels/domain-words.ts';
+import { pondWords } from './pond-words.ts';
+import styles from './pond-page.module.css';
+
+/** Of those exposed in a class, how many moved on. */
+export function ConversionPanel({ of, days }: { of: Asked<Conversion>; days: number }) {
+  const say = useWords(pondWords);
+  const sayDomain = useWords(domainWords);
+  const formats = useFormats();
+  return (
+    <Panel title={say('conversion')} note={say('conversionNote', { days })}>
+      <Answer of={of} small>
+        {(data) => {
+          const rows = data.byDomainClass.filter((row) => row.exposed > 0 && row.domainClass !== 'private');
+          if (rows.length === 0) return <Empty small title={say('noConversion')} />;
+          return (
+            <ul className={styles.rates}>
+              {rows.map((row) => (
+                <li key={row.domainClass}>
+                  <span className={styles.rateName}>{sayDomain(row.domainClass)}</span>
+                  <span className={styles.track}>
+                    <i
+                      style={{
+                        width: `${Math.min(100, 100 * (row.rate ?? 0))}%`,
+                        background: domainColour(row.domainClass),
+                      }}
+                    />
+                  </span>
+                  <strong className="figure">{row.rate === null ? '—' : formats.percent(row.rate)}</strong>
+                  <small className="figure">
+                    {say('exposed')} {formats.number(row.exposed)} · {say('settledRows')} {formats.number(row.settled)}{' '}
+                    · {say('toPrivate')} {formats.number(row.toPrivate)}
+                  </small>
+                </li>
+              ))}
+            </ul>
+          );
+        }}
+      </Answer>
+    </Panel>
+  );
+}
+
+/** What reaching a person costs, once and again, by class. */
+export function CostsPanel({ of }: { of: Asked<Costs> }) {
+  const say = useWords(pondWords);
+  const formats = useFormats();
+  const money = (minor: number | null) => (minor === null ? '—' : formats.money(minor));
+  return (
+    <Panel title={say('costs')} note={say('costsNote')} flush>
+      <Answer of={of} small>
+        {(data) => {
+          const rows = data.byDomainClass.filter((row) => row.reaches > 0);
+          if (rows.length === 0) return <Empty small title={say('noCosts')} text={say('noCostsText')} />;
+          return (
+            <DataTable
+              caption={say('costs')}
+              rows={rows}
+              rowKey={(row) => row.domainClass}
+              columns={[
+                { key: 'class', title: '', phone: 'title', cell: (row) => <DomainTag domain={row.domainClass} /> },
+                { key: 'reaches', title: say('reaches'), number: true, cell: (row) => formats.number(row.reaches) },
+                { key: 'per', title: say('perReach'), number: true, cell: (row) => money(row.perReachMinor) },
+                { key: 'repeat', title: say('perRepeat'), number: true, cell: (row) => money(row.perRepeatReachMinor) },
+                { key: 'order', title: say('perConversion'), number: true, cell: (row) => money(row.perConversionMinor) },
+                { key: 'all', title: say('spent'), number: true, cell: (row) => money(row.costMinor) },
+              ]}
+            />
+          );
+        }}
+      </Answer>
+    </Panel>
+  );
+}
