@@ -38,7 +38,11 @@ export function settleDecisions<K>(decisions: readonly Decision<K>[]): SettledDe
       parts.push(sides);
     } else {
       const union = new Set(sides[0].flatMap((key) => [...(groupOf.get(key) ?? [key])]));
-      if (parts.some(([left, right]) => left.some((key) => union.has(key)) && right.some((key) => union.has(key))))
+      if (
+        parts.some(
+          ([left, right]) => left.some((key) => union.has(key)) && right.some((key) => union.has(key)),
+        )
+      )
         continue;
       for (const key of union) groupOf.set(key, union);
     }

@@ -48,7 +48,9 @@ export function comparePairs(x: Pair, y: Pair): number {
 /** The distinct identities of an event, strongest first, at most `identitiesPerLink`; verified if any mention was. */
 export function strongestFirst(identities: readonly Identity[]): Identity[] {
   if (identities.length < 2) return [...identities];
-  const sorted = [...identities].sort((x, y) => compareStrength(x, y) || Number(y.verified) - Number(x.verified));
+  const sorted = [...identities].sort(
+    (x, y) => compareStrength(x, y) || Number(y.verified) - Number(x.verified),
+  );
   const distinct = sorted.filter((identity, i) => {
     const before = sorted[i - 1];
     return !before || compareStrength(before, identity) !== 0;

@@ -93,8 +93,14 @@ export function partition(input: PartitionInput, rules: IdentityRules): Partitio
     groups: [...new Set([...members.values()].map((member) => member.group))]
       .map((group) => [...group].sort())
       .sort((x, y) => ((x[0] as string) < (y[0] as string) ? -1 : 1)),
-    conflicts: apart.filter((entry) => !entry.claimed).map((entry) => entry.key).sort(),
-    claimed: apart.filter((entry) => entry.claimed).map((entry) => entry.key).sort(),
+    conflicts: apart
+      .filter((entry) => !entry.claimed)
+      .map((entry) => entry.key)
+      .sort(),
+    claimed: apart
+      .filter((entry) => entry.claimed)
+      .map((entry) => entry.key)
+      .sort(),
     shared: [...shared].sort(),
   };
 }
