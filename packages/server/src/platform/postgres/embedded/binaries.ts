@@ -34,8 +34,7 @@ export interface Binaries {
  * @param copyInto folder for a copy, tried first
  * @throws AppError `store.embedded-unsupported`
  */
-export function findBinaries(who: RunAs, copyInto: string): Binaries {
-  const packaged = packagedBinaries();
+export function findBinaries(who: RunAs, copyInto: string, packaged = packagedBinaries()): Binaries {
   let native = packaged.native;
   if (!(canReach(native, who, true) && linkLibraries(native))) {
     native = copyOf(packaged, who, copyInto);

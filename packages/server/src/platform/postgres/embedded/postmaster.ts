@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, fstatSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@yutang/core/errors';
 import pg from 'pg';
 import { type Cluster, clusterArgument, programEnvironment } from './cluster.ts';
-import { isAlive, readPostmasterFile } from './postmaster-file.ts';
+import { isAlive, readPostmasterFile, retireLeftovers } from './postmaster-file.ts';
 import type { RunAs } from './run-as.ts';
+import { ensureSocketFolder } from './socket-folder.ts';
 
 const largestLog = 10 * 1024 * 1024;
 
@@ -35,14 +35,28 @@ export function connection(launch: Launch, socketFolder: string, database: strin
 
 /**
  * Starts the server process in a session of its own, so that Ctrl-C and a closing terminal do not reach it: we stop
- * it last, ourselves. Resolves when it takes connections.
+ * it last, ourselves. Resolves when it takes connections. When orphans of a killed server are still at work, waits for
+ * them to notice, up to 30 s.
  */
 export async function launchPostmaster(
   launch: Launch,
   warn: (message: string) => void,
 ): Promise<ChildProcess> {
+  for (const until = Date.now() + 30_000; ; await sleep(200)) {
+    if (!readPostmasterFile(launch.cluster.folder)) {
+      retireLeftovers(launch.cluster.folder, launch.socketFolder);
+    }
+    try {
+      return await launchOnce(launch, warn);
+    } catch (error) {
+      if (!/pre-existing shared memory block/.test(describeFailure(error)) || Date.now() > until) throw error;
+    }
+  }
+}
+
+async function launchOnce(launch: Launch, warn: (message: string) => void): Promise<ChildProcess> {
   const { cluster, who } = launch;
-  if (!readPostmasterFile(cluster.folder)) rmSync(join(cluster.folder, 'postmaster.pid'), { force: true });
+  ensureSocketFolder(launch.socketFolder, who);
   const { fd, from } = openLog(launch.logFile);
   const child = spawn(launch.program, ['-D', clusterArgument(cluster.folder, who), ...launch.args], {
     cwd: cluster.folder,
@@ -62,15 +76,23 @@ export async function launchPostmaster(
   for (let waits = 1; ; waits++) {
     if (failed) throw failed;
     if (child.exitCode !== null || child.signalCode !== null) throw startFailure(launch.logFile, from);
-    const state = await probe(launch, launch.socketFolder);
-    if (state === 'ready') return child;
-    if (waits % 400 === 0) {
-      warn(
-        `PostgreSQL is still starting after ${Math.round((Date.now() - began) / 1000)} s (recovering after a crash)`,
-      );
+    // its word first: a connection that is refused leaves a line in the log
+    const says = readPostmasterFile(cluster.folder);
+    if (says?.pid === child.pid && says?.ready && (await probe(launch, launch.socketFolder)) === 'ready') {
+      return child;
+    }
+    if (waits % 200 === 0) {
+      const seconds = Math.round((Date.now() - began) / 1000);
+      warn(`PostgreSQL is still starting after ${seconds} s (recovering after a crash)`);
     }
     await sleep(waits < 40 ? 15 : 50);
   }
+}
+
+/** What went wrong, in one line for the log. */
+export function describeFailure(error: unknown): string {
+  if (!(error instanceof AppError)) return String(error);
+  return `${error.code} ${Object.values(error.params).join(' · ')}`.trim();
 }
 
 /** Whether the server at that socket is ready for us. `foreign`: it answers, and does not know our password. */

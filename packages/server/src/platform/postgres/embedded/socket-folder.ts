@@ -20,10 +20,9 @@ export function socketFolder(dataFolder: string, who: RunAs): string {
       const folder = join(root, `yutang-${hash}${suffix}`);
       if (Buffer.byteLength(folder) > longest) continue;
       try {
-        mkdirSync(folder, { mode: 0o700 });
-        if (who) chownSync(folder, who.uid, who.gid);
-      } catch (error) {
-        if ((error as { code?: string }).code !== 'EEXIST') continue;
+        ensureSocketFolder(folder, who);
+      } catch {
+        continue;
       }
       const found = lstatSync(folder);
       if (!found.isDirectory() || found.uid !== uid) continue;
@@ -32,4 +31,14 @@ export function socketFolder(dataFolder: string, who: RunAs): string {
     }
   }
   throw new Error('No folder for the database socket: neither /tmp nor the temporary folder can be written');
+}
+
+/** Makes the folder when it is not there: temporary folders are swept, also under a server that runs. */
+export function ensureSocketFolder(folder: string, who: RunAs): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    if (who) chownSync(folder, who.uid, who.gid);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EEXIST') throw error;
+  }
 }

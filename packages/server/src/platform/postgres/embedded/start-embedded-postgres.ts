@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -7,7 +7,7 @@ import { adoptPostmaster } from './adopt.ts';
 import { findBinaries } from './binaries.ts';
 import { openCluster } from './cluster.ts';
 import { takeOwnerLock } from './owner-lock.ts';
-import { connection, type Launch, launchPostmaster, stopPostmaster } from './postmaster.ts';
+import { connection, describeFailure, type Launch, launchPostmaster, stopPostmaster } from './postmaster.ts';
 import { isAlive } from './postmaster-file.ts';
 import { chooseRunAs } from './run-as.ts';
 import { type EmbeddedSettings, serverArguments } from './settings.ts';
@@ -72,12 +72,21 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       logFile,
       async stop() {
         await keeper.stop();
+        removeEmpty(at);
         lock.release();
       },
     };
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // something is in it, or it has gone: either is fine
   }
 }
 
@@ -111,7 +120,7 @@ function keepRunning(launch: Launch, first: number, firstChild: ChildProcess | u
         pause = 100;
         log.info('PostgreSQL is back');
       } catch (error) {
-        log.error(`PostgreSQL does not start: ${describe(error)}. Next try in ${pause} ms`);
+        log.error(`PostgreSQL does not start: ${describeFailure(error)}. Next try in ${pause} ms`);
         await sleep(pause, undefined, { ref: false });
         pause = Math.min(pause * 2, 5_000);
       }
@@ -138,10 +147,4 @@ async function gone(pid: number, child: ChildProcess | undefined, stopping: () =
     return;
   }
   while (isAlive(pid) && !stopping()) await sleep(250, undefined, { ref: false });
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const params = 'params' in error ? ` ${JSON.stringify(error.params)}` : '';
-  return `${error.message}${params}`;
 }
