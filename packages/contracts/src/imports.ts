@@ -117,6 +117,8 @@ export const RowProblem = Type.Object({
   column: Type.Union([Type.String(), Type.Null()]),
   code: Type.String(),
   reason: Type.String(),
+  /** True: the cell is left out, the row is taken in all the same. */
+  note: Type.Optional(Type.Boolean()),
 });
 
 /** POST /api/imports/preview: nothing is taken in. */
@@ -158,6 +160,7 @@ export const Preview = Type.Object({
       column: Type.Union([Type.String(), Type.Null()]),
       code: Type.String(),
       reason: Type.String(),
+      note: Type.Optional(Type.Boolean()),
       count: Type.Integer(),
     }),
   ),
@@ -217,6 +220,7 @@ export const Import = Type.Object({
       column: Type.Union([Type.String(), Type.Null()]),
       code: Type.String(),
       reason: Type.String(),
+      note: Type.Optional(Type.Boolean()),
       count: Type.Integer(),
     }),
   ),
@@ -236,6 +240,8 @@ export const ImportReject = Type.Object({
   column: Type.Union([Type.String(), Type.Null()]),
   code: Type.String(),
   reason: Type.String(),
+  /** True: the row was taken in, this cell was left out. */
+  note: Type.Optional(Type.Boolean()),
   /** The row as it stands in the file. */
   row: Type.String(),
 });

@@ -1,6 +1,7 @@
 import { dictionaryErrors } from './catalogue/dictionary.ts';
 import { ingestionErrors } from './catalogue/ingestion.ts';
 import { questionErrors } from './catalogue/question.ts';
+import { importErrors } from './catalogue/imports.ts';
 import { requestErrors } from './catalogue/request.ts';
 import { settingsErrors } from './catalogue/settings.ts';
 import { storeErrors } from './catalogue/store.ts';
@@ -15,6 +16,7 @@ export const errorCatalogue = {
   ...dictionaryErrors,
   ...ingestionErrors,
   ...questionErrors,
+  ...importErrors,
   ...requestErrors,
   ...settingsErrors,
   ...storeErrors,

@@ -56,6 +56,8 @@ create table quarantine (
   source_id int,
   received_at bigint not null,
   history boolean not null,
+  -- came by a server key
+  verified boolean not null,
   name text,
   item text not null,
   -- as received, once somebody corrected `item`

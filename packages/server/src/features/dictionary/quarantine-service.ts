@@ -24,7 +24,7 @@ export type Reread =
 export type ReadAgain = (
   workspaceId: number,
   item: unknown,
-  given: { sourceId: number | null; receivedAt: number; history: boolean },
+  given: { sourceId: number | null; receivedAt: number; history: boolean; verified: boolean },
 ) => Promise<Reread>;
 
 export interface QuarantineDeps {
@@ -62,6 +62,7 @@ export function createQuarantineService({ db, inbox, readAgain, now }: Quarantin
       sourceId: row.source_id,
       receivedAt: row.received_at,
       history: row.history,
+      verified: row.verified,
     });
     return result.ok
       ? result

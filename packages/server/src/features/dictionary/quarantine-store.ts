@@ -16,6 +16,8 @@ export interface QuarantineDraft {
   receivedAt: number;
   /** What a replay will carry: an item of an import stays history. */
   history: boolean;
+  /** Came by a server key: what it says of identities is verified. */
+  verified: boolean;
   item: unknown;
   problems: readonly { field: string; code?: string; reason: string }[];
 }
@@ -26,6 +28,7 @@ export interface QuarantineRow {
   source_id: number | null;
   received_at: number;
   history: boolean;
+  verified: boolean;
   name: string | null;
   item: string;
   original: string | null;
@@ -90,17 +93,18 @@ export async function insertQuarantine(tx: Db | Tx, drafts: readonly QuarantineD
     return { draft, name, problems, item: JSON.stringify(draft.item) ?? 'null' };
   });
   const inserted = await sql<{ id: number }>`
-    insert into quarantine (workspace_id, source_id, received_at, history, name, item, problems, reasons)
-    select (r->>'workspaceId')::int, (r->>'sourceId')::int, (r->>'receivedAt')::bigint, (r->>'history')::boolean,
+    insert into quarantine (workspace_id, source_id, received_at, history, verified, name, item, problems, reasons)
+    select (r->>'workspaceId')::int, (r->>'sourceId')::int, (r->>'receivedAt')::bigint, (r->>'history')::boolean, (r->>'verified')::boolean,
       names.name, items.item, r->'problems', array(select json_array_elements_text(r->'reasons'))
     from unnest(${rows.map(({ item }) => item)}::text[]) with ordinality as items(item, n)
     join unnest(${rows.map(({ name }) => name)}::text[]) with ordinality as names(name, n) using (n)
     join json_array_elements(${JSON.stringify(
-      rows.map(({ draft: { workspaceId, sourceId, receivedAt, history }, problems }) => ({
+      rows.map(({ draft: { workspaceId, sourceId, receivedAt, history, verified }, problems }) => ({
         workspaceId,
         sourceId,
         receivedAt,
         history,
+        verified,
         problems,
         reasons: reasonsOf(problems),
       })),
@@ -125,7 +129,7 @@ function conditions(workspaceId: number, filter: QuarantineFilter): RawBuilder<b
   return sql`${sql.join(parts, sql` and `)}`;
 }
 
-const columns = sql`id, source_id, received_at, history, name, item, original, problems, state, closed_at, closed_by`;
+const columns = sql`id, source_id, received_at, history, verified, name, item, original, problems, state, closed_at, closed_by`;
 
 /** Items below `before`, newest first. */
 export async function readQuarantine(

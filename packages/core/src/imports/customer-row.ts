@@ -1,0 +1,106 @@
+import { cellText, freeValue, parseBoolean } from './coerce.ts';
+import { type ImportedEvent, type RowFrame, shorten } from './row-frame.ts';
+import type { RowProblem } from './spec.ts';
+
+/** What a row of customers or events becomes. `key` '' asks for one made of the row's content. */
+export type RowReading =
+  | { ok: true; key: string; events: ImportedEvent[]; notes: RowProblem[] }
+  | { ok: false; problems: RowProblem[] };
+
+/** Reads rows of customers: who they are, what is known of them, their membership, what they agreed to. */
+export function customerRows(frame: RowFrame): (cells: readonly unknown[]) => RowReading {
+  const attributes = frame.named('attribute:');
+  const consents = frame.named('consent:');
+  const traits = frame.slot('traits');
+  const hasMembership = ['memberLevel', 'memberJoinedAt', 'memberOutlet', 'identity:member'].some((field) =>
+    frame.slot(field),
+  );
+
+  return (cells) => {
+    const problems: RowProblem[] = [];
+    const identities = frame.identities(cells, problems);
+    const time = frame.time(cells, 'time', problems);
+    const joinedAt = hasMembership ? frame.time(cells, 'memberJoinedAt', problems) : null;
+    if (identities.length === 0) {
+      problems.push({ column: null, code: 'no-identity', reason: 'has no usable identity' });
+    }
+    const properties: Record<string, unknown> = {};
+    readObject(traits?.read(cells), traits?.column ?? null, properties, problems);
+    for (const { name, slot } of attributes) {
+      const value = freeValue(name, slot.read(cells));
+      if (value !== undefined) properties[name] = value;
+    }
+    const dimensions = frame.dimensions(cells);
+    const common = { type: 'track' as const, occurredAt: time ?? null, identities, dimensions };
+    const events: ImportedEvent[] = [
+      { ...common, suffix: '', type: 'identify', name: 'Profile Updated', family: null, properties },
+    ];
+    const membership = hasMembership ? membershipOf(frame, cells) : null;
+    if (membership) {
+      const occurredAt = joinedAt ?? time ?? null;
+      // without a date only this is known: a member, not since when
+      if (joinedAt === null) membership.joinedAt = null;
+      events.push({
+        ...common,
+        suffix: ':member',
+        name: 'Member Joined',
+        family: 'relation',
+        occurredAt,
+        properties: membership,
+      });
+    }
+    for (const { name: purpose, slot } of consents) {
+      const text = cellText(slot.read(cells));
+      if (text === '') continue;
+      const granted = parseBoolean(text);
+      if (granted === undefined) {
+        problems.push({
+          column: slot.column,
+          code: 'boolean',
+          reason: `is neither yes nor no: ${shorten(text)}`,
+        });
+        continue;
+      }
+      events.push({
+        ...common,
+        suffix: `:consent:${purpose}`,
+        name: granted ? 'Consent Granted' : 'Consent Withdrawn',
+        family: 'relation',
+        properties: { purpose },
+      });
+    }
+    if (problems.some((problem) => !problem.note)) return { ok: false, problems };
+    return { ok: true, key: frame.text(cells, 'rowKey'), events, notes: problems };
+  };
+}
+
+function membershipOf(frame: RowFrame, cells: readonly unknown[]): Record<string, unknown> | null {
+  const found = {
+    memberNo: frame.text(cells, 'identity:member'),
+    level: frame.text(cells, 'memberLevel'),
+    outlet: frame.text(cells, 'memberOutlet'),
+  };
+  const stated = Object.entries(found).filter(([, value]) => value !== '');
+  if (stated.length === 0 && frame.text(cells, 'memberJoinedAt') === '') return null;
+  return Object.fromEntries(stated);
+}
+
+/** Spreads a JSON object (a JSON line's own, or text) into `into`. */
+export function readObject(
+  cell: unknown,
+  column: string | null,
+  into: Record<string, unknown>,
+  problems: RowProblem[],
+): void {
+  if (cell === undefined || cell === null || cell === '') return;
+  let value: unknown = cell;
+  if (typeof cell === 'string') {
+    try {
+      value = JSON.parse(cell);
+    } catch {
+      value = undefined;
+    }
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) Object.assign(into, value);
+  else problems.push({ column, code: 'object', reason: 'is not a JSON object' });
+}

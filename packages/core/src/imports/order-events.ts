@@ -1,0 +1,69 @@
+import type { ImportLine } from './order-row.ts';
+import type { ImportedEvent } from './row-frame.ts';
+
+/**
+ * What the lines of one order become: `Order Completed` for what was sold, `Order Refunded` for what came back,
+ * `Order Cancelled` where a status says so. `part` 0 is the order's first appearance; a later one (lines far apart in
+ * the file, or corrected and imported again) names its part, and its amount is added to the order's.
+ */
+export function orderEvents(lines: readonly ImportLine[], part: number): ImportedEvent[] {
+  const events: ImportedEvent[] = [];
+  const sold = lines.filter(({ kind }) => kind !== 'refund');
+  const back = lines.filter(({ kind }) => kind === 'refund');
+  if (sold.length > 0) events.push(orderEvent('Order Completed', '', sold, part));
+  const cancelled = sold.find(({ kind }) => kind === 'cancelled');
+  if (cancelled && part === 0) {
+    const [event] = events as [ImportedEvent];
+    // placed, and never paid as far as the file knows
+    event.properties.paid = false;
+    events.push({
+      ...orderEvent('Order Cancelled', ':cancelled', [cancelled], part),
+      occurredAt: event.occurredAt,
+    });
+  }
+  if (back.length > 0)
+    events.push(orderEvent('Order Refunded', sold.length > 0 ? ':refund' : '', back, part));
+  return events;
+}
+
+function orderEvent(name: string, suffix: string, lines: readonly ImportLine[], part: number): ImportedEvent {
+  const [first] = lines as [ImportLine];
+  const amountMinor = name === 'Order Cancelled' ? null : amountOf(lines, part);
+  const products = name === 'Order Cancelled' ? [] : lines.filter(isProduct).map(productOf);
+  const properties: Record<string, unknown> = { ...first.properties, order_id: first.orderId };
+  if (amountMinor !== null) properties.total = amountMinor / 100;
+  if (first.currency) properties.currency = first.currency;
+  if (products.length > 0) properties.products = products;
+  if (part > 0) properties.part = part;
+  return {
+    suffix,
+    type: 'track',
+    name,
+    family: 'consumption',
+    occurredAt: lines.reduce((earliest, line) => Math.min(earliest, line.occurredAt), first.occurredAt),
+    identities: (lines.find(({ identities }) => identities.length > 0) ?? first).identities,
+    properties,
+    dimensions: { ...first.dimensions, orderId: first.orderId, amountMinor },
+  };
+}
+
+/** The order's own amount where the file has one (it stands on every line, so once), else the sum of its lines. */
+function amountOf(lines: readonly ImportLine[], part: number): number | null {
+  const whole = lines.find(({ orderAmountMinor }) => orderAmountMinor !== null)?.orderAmountMinor;
+  if (whole !== undefined && whole !== null) return part === 0 ? whole : 0;
+  return lines.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), 0);
+}
+
+const isProduct = ({ sku, product, price, quantity }: ImportLine) =>
+  sku !== '' || product !== '' || price !== null || quantity !== null;
+
+function productOf({ sku, product, category, quantity, price, amountMinor }: ImportLine) {
+  const unit = price ?? (amountMinor === null ? null : amountMinor * 100);
+  return {
+    ...(sku && { product_id: sku, sku }),
+    ...(product && { name: product }),
+    ...(category && { category }),
+    quantity: (quantity ?? 10_000) / 10_000,
+    ...(unit !== null && { price: unit / 10_000 }),
+  };
+}

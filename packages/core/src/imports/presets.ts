@@ -1,0 +1,78 @@
+import type { ImportSpec, RowProblem } from './spec.ts';
+
+/** What a preset's own rule looks at. Decimals are integers of 1/10 000. */
+export interface LineFacts {
+  orderId: string;
+  quantity: number | null;
+  price: number | null;
+  /** The line names no customer. */
+  anonymous: boolean;
+}
+
+/** A file we know: how it is read, and which of its rows are no business. */
+export interface Preset {
+  name: string;
+  en: string;
+  zh: string;
+  spec: ImportSpec;
+  /** Currency of a file that does not name it. */
+  currency?: string;
+  /** Refuses a row that can be read and is no sale; undefined lets it pass. */
+  refuse?(line: LineFacts): RowProblem | undefined;
+}
+
+const column = (name: string, field: string) => ({ column: name, field });
+
+/**
+ * UCI “Online Retail”: a British mail-order shop, 2010-12 to 2011-12, 541 909 lines. Invoices that begin with C are
+ * cancellations. Refused as no sale, in this order: `A…` invoices (bad debt written off), a negative quantity outside a
+ * cancellation (stock written off; all at price 0), a price of 0 without a customer (stock found and corrected).
+ * A price of 0 with a customer is a gift and stays.
+ */
+const onlineRetail: Preset = {
+  name: 'online-retail',
+  en: 'UCI Online Retail',
+  zh: 'UCI Online Retail 数据集',
+  currency: 'GBP',
+  spec: {
+    kind: 'orders',
+    source: 'online-retail',
+    preset: 'online-retail',
+    zone: 'Europe/London',
+    cancellation: { by: 'prefix', prefix: 'C' },
+    columns: [
+      column('InvoiceNo', 'orderId'),
+      column('StockCode', 'sku'),
+      column('Description', 'product'),
+      column('Quantity', 'quantity'),
+      column('InvoiceDate', 'time'),
+      column('UnitPrice', 'price'),
+      column('CustomerID', 'identity:user'),
+      column('Country', 'property:country'),
+    ],
+    constants: [{ field: 'channel', value: 'online-retail' }],
+  },
+  refuse({ orderId, quantity, price, anonymous }) {
+    if (orderId.startsWith('A')) {
+      return { column: 'InvoiceNo', code: 'adjustment', reason: 'is an adjustment of bad debt, not a sale' };
+    }
+    if ((quantity ?? 0) < 0 && !orderId.startsWith('C')) {
+      return {
+        column: 'Quantity',
+        code: 'stock-adjustment',
+        reason: 'is negative outside a cancellation: stock written off',
+      };
+    }
+    if (price === 0 && anonymous) {
+      return { column: 'UnitPrice', code: 'no-sale', reason: 'is 0 and nobody bought it: stock corrected' };
+    }
+    return undefined;
+  },
+};
+
+/** Files that need no mapping. */
+export const presets: readonly Preset[] = [onlineRetail];
+
+export function findPreset(name: string | undefined): Preset | undefined {
+  return name === undefined ? undefined : presets.find((preset) => preset.name === name);
+}

@@ -1,0 +1,412 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createRowFrame,
+  customerRows,
+  eventRows,
+  findPreset,
+  guessSpec,
+  type ImportSpec,
+  mappingFaults,
+  orderEvents,
+  orderRows,
+  sourceName,
+} from './index.ts';
+
+const zone = 'Asia/Shanghai';
+
+describe('[ID-08] guesses from headers', () => {
+  it('knows a CRM export with Chinese headers for customers', () => {
+    const spec = guessSpec('会员导出 2024-03.csv', [
+      '会员卡号',
+      '姓名',
+      '手机号',
+      '性别',
+      '会员等级',
+      '入会时间',
+      '积分',
+    ]);
+    expect(spec.kind).toBe('customers');
+    expect(spec.source).toBe('会员导出');
+    expect(spec.columns.map(({ field }) => field)).toEqual([
+      'identity:member',
+      'attribute:name',
+      'identity:phone',
+      'attribute:gender',
+      'memberLevel',
+      'memberJoinedAt',
+      'attribute:积分',
+    ]);
+    expect(
+      mappingFaults(
+        spec,
+        spec.columns.map(({ column }) => column),
+      ),
+    ).toEqual([]);
+  });
+
+  it('knows order lines and events, English or Chinese', () => {
+    const retail = [
+      'InvoiceNo',
+      'StockCode',
+      'Description',
+      'Quantity',
+      'InvoiceDate',
+      'UnitPrice',
+      'CustomerID',
+      'Country',
+    ];
+    const orders = guessSpec('online_retail.csv.gz', retail);
+    expect(orders.kind).toBe('orders');
+    expect(orders.columns.map(({ field }) => field)).toEqual([
+      'orderId',
+      'sku',
+      'product',
+      'quantity',
+      'time',
+      'price',
+      'identity:user',
+      'property:Country',
+    ]);
+    expect(
+      guessSpec('x.csv', ['订单编号', '下单时间', '商品名称', '数量', '单价(元)', '买家手机']).kind,
+    ).toBe('orders');
+    const events = guessSpec('log.jsonl', ['event', 'timestamp', 'userId', 'properties', 'messageId']);
+    expect(events.kind).toBe('events');
+    expect(events.columns.map(({ field }) => field)).toEqual([
+      'name',
+      'time',
+      'identity:user',
+      'properties',
+      'rowKey',
+    ]);
+  });
+
+  it('makes a source of a file name, the same next month', () => {
+    expect(sourceName('/tmp/Orders_2024-03-01.csv.gz')).toBe('Orders');
+    expect(sourceName('C:\\crm\\a:b~c.CSV')).toBe('a-b-c');
+    expect(sourceName('2024-03.csv')).toBe('2024-03');
+    expect(sourceName('.csv')).toBe('import');
+  });
+});
+
+describe('[ID-08] faults of a mapping', () => {
+  const spec = (change: Partial<ImportSpec>): ImportSpec => ({
+    kind: 'orders',
+    source: 's',
+    columns: [],
+    ...change,
+  });
+  const codes = (given: ImportSpec, header: string[]) =>
+    mappingFaults(given, header).map(({ field, code }) => `${field} ${code}`);
+
+  it('names every one of them', () => {
+    expect(codes(spec({}), [])).toEqual(['orderId missing', 'time missing', 'price missing']);
+    expect(codes(spec({ kind: 'customers' }), [])).toEqual(['identity: missing']);
+    expect(codes(spec({ kind: 'events' }), [])).toEqual(['name missing', 'time missing']);
+    const columns = [
+      { column: 'a', field: 'orderId' },
+      { column: 'b', field: 'orderId' },
+      { column: 'x', field: 'nonsense' },
+      { column: 'a', field: 'time' },
+      { column: 'a', field: 'identity:openid' },
+      { column: 'a', field: 'identity:nobody' },
+    ];
+    expect(
+      codes(spec({ columns, zone: 'Mars/Olympus', cancellation: { by: 'status', values: ['x'] } }), [
+        'a',
+        'b',
+      ]),
+    ).toEqual([
+      'orderId twice',
+      'nonsense no-column',
+      'nonsense no-field',
+      'identity:openid no-namespace',
+      'identity:nobody no-namespace',
+      'price missing',
+      'status missing',
+      'zone no-zone',
+    ]);
+    expect(codes(spec({ constants: [{ field: 'oops', value: '1' }] }), [])[0]).toBe('oops no-field');
+  });
+});
+
+describe('[ID-08] rows of customers', () => {
+  const header = ['card', 'name', 'phone', 'level', 'since', 'city', 'sms', 'extra'];
+  const spec: ImportSpec = {
+    kind: 'customers',
+    source: 'crm',
+    columns: [
+      { column: 'card', field: 'identity:member' },
+      { column: 'name', field: 'attribute:name' },
+      { column: 'phone', field: 'identity:phone' },
+      { column: 'level', field: 'memberLevel' },
+      { column: 'since', field: 'memberJoinedAt' },
+      { column: 'city', field: 'attribute:city' },
+      { column: 'sms', field: 'consent:marketing' },
+      { column: 'extra', field: 'traits' },
+    ],
+    constants: [{ field: 'channel', value: 'crm' }],
+  };
+  const read = customerRows(createRowFrame(spec, header, zone));
+
+  it('become a profile, a membership and consents of one verified person', () => {
+    const row = read(['XM1', '李鱼', '138 1234 5678', '金卡', '2020-01-02', '上海', '是', '{"pets":2}']);
+    if (!row.ok) throw new Error('refused');
+    const who = [
+      { namespace: 'member', value: 'XM1', verified: true },
+      { namespace: 'phone', value: '13812345678', verified: true },
+    ];
+    expect(row.events.map(({ name, suffix }) => [name, suffix])).toEqual([
+      ['Profile Updated', ''],
+      ['Member Joined', ':member'],
+      ['Consent Granted', ':consent:marketing'],
+    ]);
+    expect(row.events[0]).toMatchObject({
+      type: 'identify',
+      identities: who,
+      occurredAt: null,
+      properties: { name: '李鱼', city: '上海', pets: 2 },
+      dimensions: { channel: 'crm' },
+    });
+    expect(row.events[1]).toMatchObject({
+      occurredAt: Date.parse('2020-01-02T00:00:00+08:00'),
+      properties: { memberNo: 'XM1', level: '金卡' },
+    });
+    expect(row.events[2]?.properties).toEqual({ purpose: 'marketing' });
+  });
+
+  it('leave an unusable identity out when another is there, and are refused when none is', () => {
+    const kept = read(['XM1', '', '138****5678', '', '', '', '', '']);
+    expect(kept.ok && kept.notes).toEqual([
+      { column: 'phone', code: 'identity', reason: 'is masked, so it is left out', note: true },
+    ]);
+    expect(kept.ok && kept.events[1]?.properties).toEqual({ memberNo: 'XM1', joinedAt: null });
+    const refused = read(['-', '', '1.38E+10', '', '', '', '', '']);
+    expect(!refused.ok && refused.problems.map(({ column, code }) => [column, code])).toEqual([
+      ['phone', 'identity'],
+      [null, 'no-identity'],
+    ]);
+  });
+
+  it('are refused with column and reason when a cell is wrong', () => {
+    const refused = read(['XM1', '', '', '', 'soon', '', 'perhaps', '[1]']);
+    expect(!refused.ok && refused.problems.map(({ column, code }) => [column, code])).toEqual([
+      ['since', 'time'],
+      ['extra', 'object'],
+      ['sms', 'boolean'],
+    ]);
+    const withdrawn = read(['XM1', '', '', '', '', '', '否', '']);
+    expect(withdrawn.ok && withdrawn.events.at(-1)?.name).toBe('Consent Withdrawn');
+    const plain = customerRows(
+      createRowFrame(
+        { kind: 'customers', source: 'x', columns: [{ column: 'phone', field: 'identity:phone' }] },
+        ['phone'],
+        zone,
+      ),
+    )(['13812345678']);
+    expect(plain.ok && plain.events).toHaveLength(1);
+    const noCard = read(['', '', '13812345678', '', '', '', '', '']);
+    expect(noCard.ok && noCard.events).toHaveLength(1);
+  });
+});
+
+describe('[DAT-01] rows of events', () => {
+  const header = ['event', 'at', 'user', 'order', 'total', 'cost', 'city', 'properties', 'id'];
+  const read = eventRows(
+    createRowFrame(
+      {
+        kind: 'events',
+        source: 'log',
+        columns: [
+          { column: 'event', field: 'name' },
+          { column: 'at', field: 'time' },
+          { column: 'user', field: 'identity:user' },
+          { column: 'order', field: 'orderId' },
+          { column: 'total', field: 'amount' },
+          { column: 'cost', field: 'cost' },
+          { column: 'city', field: 'property:city' },
+          { column: 'properties', field: 'properties' },
+          { column: 'id', field: 'rowKey' },
+        ],
+      },
+      header,
+      zone,
+    ),
+  );
+
+  it('keep name, time, person, properties and money', () => {
+    const row = read([
+      'Order Paid',
+      '2024-01-01 08:00',
+      'u1',
+      'o1',
+      '12.5',
+      '0.3',
+      '上海',
+      { vip: true },
+      'm1',
+    ]);
+    expect(row.ok && row.key).toBe('m1');
+    expect(row.ok && row.events[0]).toMatchObject({
+      type: 'track',
+      name: 'Order Paid',
+      occurredAt: Date.parse('2024-01-01T00:00:00Z'),
+      identities: [{ namespace: 'user', value: 'u1', verified: true }],
+      properties: { vip: true, city: '上海' },
+      dimensions: { orderId: 'o1', amountMinor: 1250, costMinor: 30 },
+    });
+    const page = read(['page', '2024-01-01', '', '', '', '', '', '', '']);
+    expect(page.ok && page.events[0]).toMatchObject({ type: 'page', name: 'Page Viewed', identities: [] });
+  });
+
+  it('are refused with column and reason when a cell is wrong', () => {
+    const row = read(['', '', 'u1', '', 'much', '', '', 'x', '']);
+    expect(!row.ok && row.problems.map(({ column, code }) => [column, code])).toEqual([
+      ['event', 'name'],
+      ['at', 'time'],
+      ['properties', 'object'],
+      ['total', 'number'],
+    ]);
+    expect(!read(['a  b', '1', '', '', '', '', '', '', '']).ok).toBe(true);
+  });
+});
+
+describe('[DAT-12] lines of orders', () => {
+  const retail = findPreset('online-retail');
+  if (!retail) throw new Error('no preset');
+  const header = retail.spec.columns.map(({ column }) => column);
+  const read = orderRows(createRowFrame(retail.spec, header, zone));
+  const line = (...cells: string[]) => read(cells);
+
+  it('of the known retail file become a sale, a refund, or are refused by its stated rules', () => {
+    const sale = line(
+      '536365',
+      '85123A',
+      'T-LIGHT HOLDER',
+      '6',
+      '2010-12-01 08:26:00',
+      '2.55',
+      '17850',
+      'United Kingdom',
+    );
+    expect(sale.ok && sale.line).toMatchObject({
+      orderId: '536365',
+      kind: 'sale',
+      occurredAt: Date.parse('2010-12-01T08:26:00Z'),
+      amountMinor: 1530,
+      currency: 'GBP',
+      identities: [{ namespace: 'user', value: '17850', verified: true }],
+      properties: { country: 'United Kingdom' },
+    });
+    const back = line(
+      'C536379',
+      'D',
+      'Discount',
+      '-1',
+      '2010-12-01 09:41:00',
+      '27.50',
+      '14527',
+      'United Kingdom',
+    );
+    expect(back.ok && back.line).toMatchObject({ kind: 'refund', amountMinor: 2750, quantity: 10_000 });
+    const code = (reading: ReturnType<typeof line>) => (reading.ok ? 'accepted' : reading.problems[0]?.code);
+    expect(
+      code(line('A563186', 'B', 'Adjust bad debt', '1', '2011-08-12 14:51:00', '-11062.06', '', 'UK')),
+    ).toBe('adjustment');
+    expect(code(line('537032', '21275', '?', '-30', '2010-12-03 16:50:00', '0.00', '', 'UK'))).toBe(
+      'stock-adjustment',
+    );
+    expect(code(line('536414', '22139', '', '56', '2010-12-01 11:52:00', '0.00', '', 'UK'))).toBe('no-sale');
+    expect(code(line('536414', '22139', '', '56', '2010-12-01 11:52:00', '0.00', '12647', 'UK'))).toBe(
+      'accepted',
+    );
+    expect(mappingFaults(retail.spec, header)).toEqual([]);
+  });
+
+  it('become one event with its lines; an anonymous order has no identity', () => {
+    const lines = ['6', '2'].map((quantity) => {
+      const reading = line('1', 'A', 'x', quantity, '2010-12-01 08:26:00', '2.55', '', 'UK');
+      if (!reading.ok) throw new Error('refused');
+      return reading.line;
+    });
+    const [event, ...rest] = orderEvents(lines, 0);
+    expect(rest).toEqual([]);
+    expect(event).toMatchObject({
+      name: 'Order Completed',
+      suffix: '',
+      identities: [],
+      dimensions: { orderId: '1', amountMinor: 2040, channel: 'online-retail' },
+      properties: {
+        total: 20.4,
+        currency: 'GBP',
+        country: 'UK',
+        products: [
+          { sku: 'A', product_id: 'A', name: 'x', quantity: 6, price: 2.55 },
+          { sku: 'A', product_id: 'A', name: 'x', quantity: 2, price: 2.55 },
+        ],
+      },
+    });
+    expect(orderEvents(lines, 2)[0]?.properties.part).toBe(2);
+  });
+
+  const reader = (cancellation: ImportSpec['cancellation']) => {
+    const columns = ['orderId', 'time', 'quantity', 'lineAmount', 'orderAmount', 'status', 'category'];
+    const spec: ImportSpec = {
+      kind: 'orders',
+      source: 's',
+      columns: columns.map((name) => ({ column: name, field: name })),
+    };
+    if (cancellation) spec.cancellation = cancellation;
+    const rows = orderRows(createRowFrame(spec, columns, zone));
+    return (...cells: string[]) => {
+      const reading = rows(cells);
+      if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+      return reading.line;
+    };
+  };
+
+  it('with negative amounts are refunds of the same order where that is the rule', () => {
+    const rows = reader({ by: 'negative' });
+    const events = orderEvents(
+      [rows('1', '2024-01-01', '2', '10', '', '', 'tea'), rows('1', '2024-01-02', '-1', '-5', '', '', '')],
+      0,
+    );
+    expect(events.map(({ name, suffix, dimensions }) => [name, suffix, dimensions.amountMinor])).toEqual([
+      ['Order Completed', '', 1000],
+      ['Order Refunded', ':refund', 500],
+    ]);
+    expect(events[0]?.properties.products).toEqual([{ category: 'tea', quantity: 2, price: 10 }]);
+    const alone = orderEvents([rows('2', '2024-01-02', '-1', '-5', '', '', '')], 0);
+    expect(alone.map(({ name, suffix }) => [name, suffix])).toEqual([['Order Refunded', '']]);
+  });
+
+  it('with a status that says so were placed and never paid', () => {
+    const rows = reader({ by: 'status', values: ['交易关闭'] });
+    const events = orderEvents([rows('1', '2024-01-01', '', '', '30', '交易关闭', '')], 0);
+    expect(events.map(({ name }) => name)).toEqual(['Order Completed', 'Order Cancelled']);
+    expect(events[0]?.properties).toMatchObject({ paid: false, total: 30 });
+    expect(rows('1', '2024-01-01', '', '', '30', '交易成功', '').kind).toBe('sale');
+  });
+
+  it('count the order’s own amount once, however many lines repeat it', () => {
+    const rows = reader(undefined);
+    const lines = [
+      rows('1', '2024-01-01', '1', '', '30', '', ''),
+      rows('1', '2024-01-01', '2', '', '30', '', ''),
+    ];
+    expect(orderEvents(lines, 0)[0]?.dimensions.amountMinor).toBe(3000);
+    expect(orderEvents(lines, 2)[0]?.dimensions.amountMinor).toBe(0);
+    expect(rows('1', '2024-01-01', '-1', '-5', '', '', '').amountMinor).toBe(-500);
+  });
+
+  it('are refused with column and reason when a cell is wrong', () => {
+    const bad = read(['', 'x', 'x', 'many', '', '1', '', '']);
+    expect(!bad.ok && bad.problems.map(({ column, code }) => [column, code])).toEqual([
+      ['InvoiceNo', 'order'],
+      ['InvoiceDate', 'time'],
+      ['Quantity', 'number'],
+    ]);
+    const empty = read(['1', 'x', 'x', '1', '2024-01-01', '', '', '']);
+    expect(!empty.ok && empty.problems[0]?.code).toBe('no-amount');
+  });
+});
