@@ -56,8 +56,8 @@ export function judgePair(edge: GraphEdge): PairOutcome {
   const [x, y] = [a.group, b.group];
   if (x === y) return 'together';
   if ((a.kind === 'weak' || b.kind === 'weak') && x.known && y.known) return 'weak';
-  if (x.parts && y.parts && partForbids(x.parts, y.parts)) return 'parted';
   if (edge.claimed && established(x) && established(y)) return 'claimed';
+  if (x.parts && y.parts && partForbids(x.parts, y.parts)) return 'parted';
   // an identity is in one group only, so two values of one namespace are two different values
   if (x.exclusive && y.exclusive && overlap(x.exclusive, y.exclusive)) return 'exclusive';
   return 'joined';

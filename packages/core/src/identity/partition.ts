@@ -134,8 +134,8 @@ function judge(
   }
   if (x.group === y.group) return 'together';
   if ((x.weak || y.weak) && known(left) && known(right)) return 'weak';
-  if (parts.some(([one, other]) => crosses(one, other, [...x.group], [...y.group]))) return 'parted';
   if (pair.claimed && established(left) && established(right)) return 'claimed';
+  if (parts.some(([one, other]) => crosses(one, other, [...x.group], [...y.group]))) return 'parted';
   const clash = left.some(
     (l) => l.exclusive && right.some((r) => r.namespace === l.namespace && r.value !== l.value),
   );
