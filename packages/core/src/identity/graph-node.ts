@@ -146,3 +146,11 @@ export function newNode(of: {
     component: unsettledComponent,
   };
 }
+
+/** What a pair is listed as for review: refused for a reason people should see, and its ends are still apart. */
+export function reviewKind(edge: GraphEdge): ReviewKind | null {
+  if (edge.a.customer === edge.b.customer) return null;
+  if (edge.outcome === 'oversize') return 'oversize';
+  if (edge.outcome !== 'claimed' && edge.outcome !== 'exclusive') return null;
+  return edge.claimed ? 'claimed' : 'exclusive';
+}

@@ -7,7 +7,7 @@ import {
   type GraphNode,
   newNode,
   type PairOutcome,
-  type ReviewKind,
+  reviewKind,
 } from './graph-node.ts';
 import type { GraphState } from './graph-state.ts';
 import { groupOfOne, mergeGroups } from './identity-group.ts';
@@ -36,7 +36,6 @@ export interface LinkRow {
   seq: number;
   linking: boolean;
   outcome: PairOutcome;
-  listed: ReviewKind | null;
 }
 
 /**
@@ -97,8 +96,9 @@ function loadLink(state: GraphState, row: LinkRow): void {
   if (state.edges.has(key)) return;
   const [a, b] = [state.nodes.get(row.a), state.nodes.get(row.b)];
   if (!a || !b) throw new Error(`pair ${key} was loaded without both of its identities`);
-  const { claimed, at, eventId, seq, linking, outcome, listed } = row;
-  const edge: GraphEdge = { a, b, claimed, at, eventId, seq, linking, outcome, listed };
+  const { claimed, at, eventId, seq, linking, outcome } = row;
+  const edge: GraphEdge = { a, b, claimed, at, eventId, seq, linking, outcome, listed: null };
+  edge.listed = reviewKind(edge);
   state.edges.set(key, edge);
   a.edges.push(edge);
   b.edges.push(edge);

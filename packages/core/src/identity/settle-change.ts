@@ -5,7 +5,7 @@ import {
   type GraphNode,
   type PairOutcome,
   partnerOf,
-  type ReviewKind,
+  reviewKind,
   weakEnd,
 } from './graph-node.ts';
 import type { GraphState, IdentityEffect, PendingChange } from './graph-state.ts';
@@ -192,11 +192,4 @@ function relist(state: GraphState, pending: PendingChange, judged: Iterable<Grap
     edge.listed = kind;
     state.changes.listed.add(edge);
   }
-}
-
-function reviewKind(edge: GraphEdge): ReviewKind | null {
-  if (edge.a.customer === edge.b.customer) return null;
-  if (edge.outcome === 'oversize') return 'oversize';
-  if (edge.outcome !== 'claimed' && edge.outcome !== 'exclusive') return null;
-  return edge.claimed ? 'claimed' : 'exclusive';
 }

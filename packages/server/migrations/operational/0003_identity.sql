@@ -47,13 +47,15 @@ create table identity_links (
   outcome text not null,
   primary key (workspace_id, a, b)
 ) with (fillfactor = 90);
-create index identity_links_b on identity_links (workspace_id, b);
+-- by place in the evidence order: of a value shared by thousands only the first few pairs are ever read
+create index identity_links_a_order on identity_links (workspace_id, a, claimed, at);
+create index identity_links_b_order on identity_links (workspace_id, b, claimed, at);
 
 -- What people (and servers, by alias) decided: `must` = one person, `part` = side 0 and side 1 are different people.
 create table identity_decisions (
   workspace_id int not null,
   event_id text collate "C" not null,
-  kind text not null check (kind in ('must', 'part', 'none')),
+  kind text not null check (kind in ('must', 'part')),
   decided_at bigint not null,
   seq bigint not null,
   withdrawn_seq bigint,
