@@ -4,13 +4,19 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const claims = JSON.parse(readFileSync('docs/claims.json', 'utf8'));
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.test.ts', '*.test.tsx'], { encoding: 'utf8' })
+const files = execFileSync(
+  'git',
+  ['ls-files', '--cached', '--others', '--exclude-standard', '*.test.ts', '*.test.tsx'],
+  { encoding: 'utf8' },
+)
   .split('\n')
   .filter(Boolean);
 const proofs = new Map();
 for (const file of files) {
   const text = readFileSync(file, 'utf8');
-  for (const [, title] of text.matchAll(/\b(?:it|test|describe)(?:\.\w+(?:\([^)]*\))?)*\(\s*[`'"]((?:[^`'"\\]|\\.)*\[[A-Z]{2,3}-\d\d\](?:[^`'"\\]|\\.)*)[`'"]/g)) {
+  for (const [, title] of text.matchAll(
+    /\b(?:it|test|describe)(?:\.\w+(?:\([^)]*\))?)*\(\s*[`'"]((?:[^`'"\\]|\\.)*\[[A-Z]{2,3}-\d\d\](?:[^`'"\\]|\\.)*)[`'"]/g,
+  )) {
     for (const [, id] of title.matchAll(/\[([A-Z]{2,3}-\d\d)\]/g)) {
       const tests = proofs.get(id) ?? [];
       tests.push({ file, title: title.replace(/\s*\[[A-Z]{2,3}-\d\d\]\s*/g, ' ').trim() });
@@ -19,10 +25,17 @@ for (const file of files) {
   }
 }
 const ids = [...new Set([...Object.keys(claims), ...proofs.keys()])].sort();
-const lines = ['# Requirements: what proves them, where they are seen', '', 'Written by `npm run requirements`.', '', '| id | page | tests |', '|---|---|---|'];
-const escape = (text) => text.replaceAll('|', '\\|').replaceAll('\\n', ' ');
+const lines = [
+  '# Requirements: what proves them, where they are seen',
+  '',
+  'Written by `npm run requirements`.',
+  '',
+  '| id | page | tests |',
+  '|---|---|---|',
+];
+const inCell = (text) => text.replaceAll('|', '\\|').replaceAll('\\n', ' ');
 for (const id of ids) {
-  const tests = (proofs.get(id) ?? []).map(({ file, title }) => `${escape(title)} (\`${file}\`)`);
+  const tests = (proofs.get(id) ?? []).map(({ file, title }) => `${inCell(title)} (\`${file}\`)`);
   lines.push(`| ${id} | ${claims[id] ? `\`${claims[id]}\`` : ''} | ${tests.join('<br>') || '—'} |`);
 }
 const page = `${lines.join('\n')}\n`;

@@ -84,3 +84,8 @@ function defaultDataFolder(env: Environment): string {
   if (process.getuid?.() === 0) return '/var/lib/yutang';
   return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'yutang');
 }
+
+/** The language of the terminal, for what a command says. */
+export function terminalLanguage(env: Environment = process.env): 'zh' | 'en' {
+  return /^zh/i.test(env.LC_ALL || env.LC_MESSAGES || env.LANG || '') ? 'zh' : 'en';
+}

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import pino from 'pino';
 import { createFeatures } from '../app.ts';
 import { createEventStoreClient } from '../platform/event-store/event-store-client.ts';
@@ -38,7 +38,10 @@ const engine = createEngine({
   events,
   log,
   async clock(workspaceId) {
-    const [{ zone }, now] = await Promise.all([workspaces.getWorkspace(workspaceId), workspaces.workspaceClock(workspaceId)]);
+    const [{ zone }, now] = await Promise.all([
+      workspaces.getWorkspace(workspaceId),
+      workspaces.workspaceClock(workspaceId),
+    ]);
     return { now: now(), zone };
   },
 });

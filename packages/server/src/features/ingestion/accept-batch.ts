@@ -73,10 +73,10 @@ export function judgeBatch(body: unknown, delivery: Delivery, judge: Judge): Jud
   const refuse = (item: unknown, index: number, problems: readonly ItemProblem[]) => {
     const messageId = isBag(item) && typeof item.messageId === 'string' ? item.messageId : null;
     rejected.push({ index, messageId, problems });
-    const { workspaceId, sourceId } = holder;
+    const { workspaceId, sourceId, verified } = holder;
     // in quarantine the item stands without the address it came to, so it must say itself which call it is
     const whole = delivery.type && isBag(item) ? { type: delivery.type, ...item } : item;
-    refused.push({ workspaceId, sourceId, receivedAt, history, item: whole, problems });
+    refused.push({ workspaceId, sourceId, verified, receivedAt, history, item: whole, problems });
   };
   items.forEach((item, index) => {
     const reception: Reception = {

@@ -17,7 +17,7 @@ export function createReadAgain(
       workspaceId,
       {
         receivedAt: given.receivedAt,
-        verified: source !== undefined && source.kind !== 'browser' && source.kind !== 'mini_program',
+        verified: given.verified,
         history: given.history,
         sourceId: given.sourceId,
         defaultChannel: source?.channel ?? null,

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { AppError, type ErrorCode, type ErrorParams, errorCatalogue, formatError } from '@yutang/core/errors';
 import { Ajv } from 'ajv';
-import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { HttpApp } from './http-app.ts';
 import { storeFault } from './store-fault.ts';
 
 export interface HttpOptions {
-  logger: { level: string } | false;
+  /** Where faults are written; false: nowhere. */
+  logger: FastifyBaseLogger | false;
   trustProxy: boolean | string;
   /** Bytes a JSON body may have; import and collection routes set their own. */
   bodyLimit?: number;
@@ -16,7 +17,9 @@ export interface HttpOptions {
 /** A Fastify that validates strictly (no coercion, no silent removal) and answers every error as problem+json. */
 export function createHttpApp(options: HttpOptions): HttpApp {
   const app = fastify({
-    logger: options.logger,
+    ...(options.logger ? { loggerInstance: options.logger } : {}),
+    // a line for every request would be most of the log; faults are logged where they are answered
+    disableRequestLogging: true,
     trustProxy: options.trustProxy,
     bodyLimit: options.bodyLimit ?? 1 << 20,
     routerOptions: { ignoreTrailingSlash: true },

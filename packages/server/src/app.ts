@@ -1,0 +1,123 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import cookie from '@fastify/cookie';
+import fastifyStatic from '@fastify/static';
+import swagger from '@fastify/swagger';
+import type { FastifyBaseLogger } from 'fastify';
+import { createDictionary, createQuarantine } from './features/dictionary/index.ts';
+import { createIngestion, createReadAgain } from './features/ingestion/index.ts';
+import { createWorkspaces, type Workspaces } from './features/workspaces/index.ts';
+import type { EventStore } from './platform/event-store/event-store.ts';
+import type { Feature } from './platform/feature.ts';
+import { servePublicly } from './platform/http/authentication.ts';
+import { createHttpApp, sendProblem } from './platform/http/create-http-app.ts';
+import type { HttpApp } from './platform/http/http-app.ts';
+import type { Inbox } from './platform/inbox/inbox.ts';
+import type { Notifications } from './platform/notifications/notifications.ts';
+import type { Db } from './platform/postgres/db.ts';
+
+/** The adapters every feature is built on; chosen in `open-house.ts`, and in the engine's thread. */
+export interface Adapters {
+  db: Db;
+  events: EventStore;
+  inbox: Inbox;
+  notifications: Notifications;
+  publicUrl: string | null;
+  /** Tells the engine to look at the inbox now. */
+  wake(): void;
+  /** Where files are kept; null in threads that keep none. */
+  dataFolder: string | null;
+}
+
+/** The features in their one order: folds run in it, and what a later one needs of a tick an earlier one has done. */
+export interface Features {
+  features: readonly Feature[];
+  workspaces: Workspaces;
+  close(): Promise<void>;
+}
+
+export function createFeatures(adapters: Adapters): Features {
+  const { db, inbox } = adapters;
+  const now = Date.now;
+  const workspaces = createWorkspaces({ db, publicUrl: adapters.publicUrl ?? undefined });
+  const dictionary = createDictionary({ db, now });
+  const quarantine = createQuarantine({ db, inbox, now, readAgain: createReadAgain(db, dictionary) });
+  const ingestion = createIngestion({ ...adapters, dictionary, quarantine: quarantine.insert });
+  return {
+    features: [workspaces.feature, dictionary.feature, quarantine.feature, ingestion.feature],
+    workspaces,
+    close: () => ingestion.close(),
+  };
+}
+
+export interface AppOptions {
+  logger: FastifyBaseLogger | false;
+  trustProxy: boolean | string;
+  /** The built console; null: only the API is served. */
+  consoleFolder: string | null;
+  /** Files for other people's pages (SDK bundles). */
+  publicFolder: string;
+  secret: string;
+}
+
+/** The HTTP application over all features. */
+export async function createApp({ features, workspaces }: Features, options: AppOptions): Promise<HttpApp> {
+  const app = createHttpApp(options);
+  await app.register(cookie, { secret: options.secret });
+  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Yutang', version: '0.1.0' } } });
+  workspaces.guard(app);
+  app.get(
+    '/api/openapi.json',
+    { config: { permission: 'public' }, schema: { tags: ['api'], summary: 'This API as OpenAPI 3.1' } },
+    async () => app.swagger(),
+  );
+  for (const feature of features) feature.routes?.(app);
+  sdkFiles(app, options.publicFolder);
+  if (options.consoleFolder) await serveConsole(app, options.consoleFolder);
+  return app;
+}
+
+/** The stand-alone analytics.js for pages that load it by snippet. */
+function sdkFiles(app: HttpApp, folder: string): void {
+  app.get(
+    '/analytics.js/v1/:key/analytics.min.js',
+    {
+      config: { permission: 'public' },
+      schema: { tags: ['collection'], summary: 'analytics.js 2.0 for the HTML snippet' },
+    },
+    (request, reply) => {
+      const file = join(folder, 'analytics.min.js');
+      if (!existsSync(file))
+        return sendProblem(request, reply, 'request.not-found', { what: 'analytics.min.js' });
+      return reply
+        .type('text/javascript; charset=utf-8')
+        .header('cache-control', 'public, max-age=3600')
+        .header('access-control-allow-origin', '*')
+        .send(createReadStream(file));
+    },
+  );
+}
+
+/** The console: hashed files are kept for a year by browsers, every other address is the page itself. */
+async function serveConsole(app: HttpApp, folder: string): Promise<void> {
+  await app.register(async (scope) => {
+    servePublicly(scope as unknown as HttpApp);
+    await scope.register(fastifyStatic, {
+      root: folder,
+      wildcard: false,
+      index: false,
+      setHeaders: (reply, path) => {
+        reply.setHeader(
+          'cache-control',
+          /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
+      },
+    });
+    scope.get('/*', (request, reply) => {
+      if (/^\/(api|v1|p|callbacks|health)(\/|$)/.test(request.url)) {
+        return sendProblem(request, reply, 'request.not-found', { what: request.url.split('?')[0] ?? '' });
+      }
+      return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    });
+  });
+}
