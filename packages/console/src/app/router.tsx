@@ -12,6 +12,7 @@ import { Shell } from './shell.tsx';
 /** Each page is a file of its own to the browser, fetched when it is opened. */
 const pages: Record<string, () => Promise<ComponentType>> = {
   pond: () => import('../features/pond/pond-page.tsx').then((file) => file.PondPage),
+  customers: () => import('../features/customers/customers-page.tsx').then((file) => file.CustomersPage),
   settings: () => import('../features/workspaces/settings-page.tsx').then((file) => file.SettingsPage),
 };
 

@@ -32,16 +32,18 @@ export interface DataTableProps<T> {
   onOpen?: (row: T) => void;
   sort?: Sort;
   onSort?: (sort: Sort) => void;
+  /** Stays a table on a phone; columns marked `hide` go. For tables of few, short columns. */
+  dense?: boolean;
   /** Marks rows, e.g. the one open in a drawer. */
   isActive?: (row: T) => boolean;
 }
 
 /** A real table on wide screens; the same rows as cards on a phone. */
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { caption, columns, rows, rowKey, onOpen, isActive } = props;
+  const { caption, columns, rows, rowKey, onOpen, isActive, dense = false } = props;
   return (
     <div className={styles.scroll}>
-      <table className={styles.table}>
+      <table className={`${styles.table} ${dense ? styles.dense : styles.cards}`}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -96,7 +98,7 @@ function opening(open: () => void) {
 function HeaderCell<T>({ column, sort, onSort }: { column: Column<T> } & DataTableProps<T>) {
   const say = useWords(designWords);
   const on = sort?.key === column.key;
-  const className = column.number ? styles.number : undefined;
+  const className = [column.number ? styles.number : '', column.phone === 'hide' ? styles.hide : ''].join(' ');
   if (!column.sortable || !onSort) {
     return (
       <th scope="col" className={className} style={{ width: column.width }}>

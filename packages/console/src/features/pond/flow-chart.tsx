@@ -62,7 +62,7 @@ function optionOf(
     xAxis: {
       type: 'category',
       data: flow.buckets.map((bucket) => formats.day(bucket.label)),
-      axisLabel: { ...label, hideOverlap: true },
+      axisLabel: { ...label, hideOverlap: true, margin: 14 },
       ...axis,
     },
     yAxis: [

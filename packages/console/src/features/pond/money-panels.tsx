@@ -62,15 +62,16 @@ export function CostsPanel({ of }: { of: Asked<Costs> }) {
           return (
             <DataTable
               caption={say('costs')}
+              dense
               rows={rows}
               rowKey={(row) => row.domainClass}
               columns={[
                 { key: 'class', title: '', phone: 'title', cell: (row) => <DomainTag domain={row.domainClass} /> },
-                { key: 'reaches', title: say('reaches'), number: true, cell: (row) => formats.number(row.reaches) },
+                { key: 'reaches', title: say('reaches'), number: true, phone: 'hide', cell: (row) => formats.number(row.reaches) },
                 { key: 'per', title: say('perReach'), number: true, cell: (row) => money(row.perReachMinor) },
                 { key: 'repeat', title: say('perRepeat'), number: true, cell: (row) => money(row.perRepeatReachMinor) },
                 { key: 'order', title: say('perConversion'), number: true, cell: (row) => money(row.perConversionMinor) },
-                { key: 'all', title: say('spent'), number: true, cell: (row) => money(row.costMinor) },
+                { key: 'all', title: say('spent'), number: true, phone: 'hide', cell: (row) => money(row.costMinor) },
               ]}
             />
           );

@@ -85,6 +85,8 @@ export function tributariesOf(overview: Pick<PondOverview, 'byChannel'>, most: n
  * `minLabel` is the least room a tributary needs for its name; `water` the height all people together take.
  */
 export function layRiver(tributaries: Tributary[], water: number, minLabel: number, mouthGap: number): RiverLayout {
+  // What is written beside the pond needs this much room, however small the pond is.
+  const pondRoom = 128;
   const people = tributaries.reduce((total, row) => total + row.people, 0) || 1;
   const scale = water / people;
   let y = 0;
@@ -98,7 +100,9 @@ export function layRiver(tributaries: Tributary[], water: number, minLabel: numb
   const totals = Object.fromEntries(
     mouths.map((mouth) => [mouth, tributaries.reduce((total, row) => total + row[mouth], 0)]),
   ) as Record<Mouth, number>;
-  const rightHeight = water + mouthGap * (mouths.length - 1);
+  const around = Math.max(0, (pondRoom - totals.private * scale) / 2);
+  const gaps: Record<Mouth, number> = { visitor: mouthGap + around, private: mouthGap + around, stock: 0 };
+  const rightHeight = water + gaps.visitor + gaps.private;
   const height = Math.max(y, rightHeight);
   let rightY = (height - rightHeight) / 2;
   const leftShift = (height - y) / 2;
@@ -107,7 +111,7 @@ export function layRiver(tributaries: Tributary[], water: number, minLabel: numb
   for (const mouth of mouths) {
     const size = totals[mouth] * scale;
     mouthPlaces[mouth] = { y: rightY, height: size, people: totals[mouth] };
-    rightY += size + mouthGap;
+    rightY += size + gaps[mouth];
   }
   const bands: Band[] = [];
   const filled: Record<Mouth, number> = { visitor: 0, private: 0, stock: 0 };

@@ -33,13 +33,13 @@ export function River({ overview, flow, days, onOpen }: RiverProps) {
   const phone = width < 560;
   const layout = useMemo(
     () =>
-      layRiver(tributariesOf(overview, phone ? 8 : 12), phone ? 250 : 300, phone ? 34 : 30, phone ? 52 : 46),
+      layRiver(tributariesOf(overview, phone ? 8 : 12), phone ? 250 : 330, phone ? 34 : 30, phone ? 40 : 34),
     [overview, phone],
   );
   const left = phone ? 6 : 178;
   const right = width - (phone ? 104 : 214);
-  const top = phone ? 30 : 40;
-  const height = layout.height + top + 26;
+  const top = 14;
+  const height = layout.height + top + 20;
   const titleOf = (row: Tributary) =>
     row.more > 0 ? say('others', { count: row.more }) : (row.title ?? row.channel ?? say('noChannel'));
   const describe = (row: Tributary) =>

@@ -30,6 +30,7 @@ export function SettlementsPanel() {
             <>
               <DataTable
                 caption={say('settlements')}
+                dense
                 rows={items}
                 rowKey={(row) => `${row.home}-${row.at}-${row.toChannel}`}
                 columns={[
@@ -46,6 +47,7 @@ export function SettlementsPanel() {
                     key: 'cost',
                     title: say('cost'),
                     number: true,
+                    phone: 'hide',
                     cell: (row) => (row.costMinor ? formats.money(row.costMinor) : '—'),
                   },
                   { key: 'when', title: say('when'), number: true, cell: (row) => <Instant at={row.at} as="ago" /> },
