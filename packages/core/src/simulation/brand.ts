@@ -1,11 +1,10 @@
-/** How public the place is where people come from (ACQ-02). */
-export type ChannelDomain = 'public' | 'commercial' | 'semi' | 'stock' | 'private';
+import type { DomainClass } from '../channels/index.ts';
 
-/** A channel of the simulated brand. What it costs and what its people are worth is planted: see docs/demo-truths.md. */
+/** A channel of the simulated brand, by the name the platform seeds it with (`referral` is the brand's own). What it costs and what its people are worth is planted: see docs/demo-truths.md. */
 export interface BrandChannel {
   key: string;
   name: string;
-  domain: ChannelDomain;
+  domain: DomainClass;
   /** Fen paid for a click; 0 where nothing is paid. */
   clickMinor: number;
   /** Share of its people who ever buy. */
@@ -17,15 +16,15 @@ export interface BrandChannel {
 
 /** Where strangers come from. Weights are shares of arrivals that are no founding members. */
 export const brandChannels: readonly BrandChannel[] = [
-  c('outlet', '线下门店', 'semi', 0, 0.86, 1.15, 27),
-  c('moments-ads', '朋友圈广告', 'commercial', 260, 0.4, 1, 14),
-  c('douyin-ads', '抖音信息流', 'public', 120, 0.14, 0.7, 12),
-  c('xiaohongshu', '小红书种草', 'public', 340, 0.46, 1.3, 9),
-  c('official-account', '公众号文章', 'semi', 0, 0.5, 1.05, 10),
+  c('outlet', '门店', 'semi', 0, 0.86, 1.15, 27),
+  c('feed_ads', '信息流广告', 'public', 260, 0.4, 1, 14),
+  c('douyin', '抖音', 'public', 120, 0.14, 0.7, 12),
+  c('xiaohongshu', '小红书', 'public', 340, 0.46, 1.3, 9),
+  c('official_account', '公众号', 'semi', 0, 0.5, 1.05, 10),
   c('referral', '老客推荐', 'private', 0, 0.68, 1.25, 10),
-  c('tmall', '天猫旗舰店', 'stock', 0, 1, 0.8, 18),
+  c('tmall', '天猫', 'commercial', 0, 1, 0.8, 18),
   // nobody arrives here first: people are led here
-  c('mall', '小程序商城', 'private', 0, 1, 1, 0),
+  c('mini_program', '小程序', 'semi', 0, 1, 1, 0),
   c('website', '官网', 'semi', 0, 1, 1, 0),
   c('wecom', '企业微信', 'private', 0, 1, 1, 0),
 ];
@@ -33,7 +32,7 @@ export const brandChannels: readonly BrandChannel[] = [
 function c(
   key: string,
   name: string,
-  domain: ChannelDomain,
+  domain: DomainClass,
   clickMinor: number,
   buyerShare: number,
   quality: number,

@@ -3,6 +3,7 @@ import { productForAge } from './catalogue.ts';
 import { atLeastOne, exponential } from './distributions.ts';
 import {
   clientIdentities,
+  emailOf,
   mallIdentities,
   serverIdentities,
   visitorIdentities,
@@ -48,21 +49,20 @@ export function register(world: World, person: Person, at: number): void {
   if (person.user) return;
   const { random, witness } = world;
   person.user = true;
-  const tablet = random.chance(0.02) ? world.browsers.any(random) : undefined;
+  const tablet = random.chance(0.03) ? world.browsers.any(random) : undefined;
   if (tablet?.anonymous && tablet !== person && tablet.anonymous !== person.anonymous) {
     person.anonymous = tablet.anonymous;
-    person.sets.visitor = null;
     witness.sharedDevice(tablet.anonymous, tablet, person);
   }
   world.tell(person, 'server', 'Profile Updated', at, serverIdentities(person), {
     name: person.name,
-    email: serverIdentities(person)[1]?.value,
+    email: emailOf(person),
     ...(person.phoneOnWebsite ? { phone: person.phone } : {}),
   });
   world.tell(person, 'website', 'Profile Updated', at + 2 * second, websiteIdentities(person), {
     name: person.name,
   });
-  const victim = random.chance(0.004) ? world.members.any(random) : undefined;
+  const victim = random.chance(0.03) ? world.members.any(random) : undefined;
   if (victim && victim !== person) {
     // anybody can claim anything with a browser's key
     witness.claim(victim.phone, person, victim);

@@ -13,7 +13,13 @@ export { beta, exponential, gamma, normal, weighted } from './distributions.ts';
 export { type Person, purchaseModel, spendModel } from './person.ts';
 export { createRandom, mix, type Random } from './random.ts';
 export { type PartitionScore, scorePartition } from './score-partition.ts';
-export { createSimulation, type Simulation, type SimulationOptions, simulate } from './simulate.ts';
+export {
+  createSimulation,
+  demoSimulation,
+  type Simulation,
+  type SimulationOptions,
+  simulate,
+} from './simulate.ts';
 export { toBatches, toSegmentItem } from './to-segment-item.ts';
 export { createTrickle, type Trickle } from './trickle.ts';
 export { connectedIdentities, type PlantedCollision, type TrueLink, type Truth } from './truth.ts';

@@ -15,9 +15,9 @@ export const arrive: Action = (world, person, at) => {
   let online = true;
   switch (channel) {
     case 'outlet':
-      online = random.chance(0.45);
+      online = random.chance(0.35);
       firstPurchase = random.chance(0.8) ? at + 20 * minute : firstPurchase;
-      if (random.chance(0.3)) addContact(world, person, at + 5 * minute, channel, 'table-card');
+      if (random.chance(0.27)) addContact(world, person, at + 5 * minute, channel, 'table-card');
       else if (!person.buyer && random.chance(0.5)) joinAtTill(world, person, at + 5 * minute);
       if (online) enterMall(world, person, at + 8 * minute, channel);
       break;
@@ -25,7 +25,7 @@ export const arrive: Action = (world, person, at) => {
       online = false;
       firstPurchase = at + minute;
       break;
-    case 'official-account':
+    case 'official_account':
       follow(world, person, at, channel);
       if (random.chance(0.6)) enterMall(world, person, at + minute, channel);
       break;
@@ -64,15 +64,14 @@ const develop: Action = (world, person, at) => {
       enterMall(world, person, at, null);
       world.schedule(nextTime(world, at, person.curiosity * world.detail, 'online'), person, browse);
     } else joinInMall(world, person, at);
-  } else if (draw < 0.38) follow(world, person, at, 'official-account');
-  else if (draw < 0.54) {
-    if (!person.contact) addContact(world, person, at, person.mall ? 'mall' : 'outlet', 'poster');
-  } else if (draw < 0.64 && person.preferred === 'outlet') joinAtTill(world, person, at);
-  else if (draw < 0.7 && person.preferred === 'website') register(world, person, at);
+  } else if (draw < 0.38) follow(world, person, at, 'official_account');
+  else if (draw < 0.52) {
+    if (!person.contact) addContact(world, person, at, person.mall ? 'mini_program' : 'outlet', 'poster');
+  } else if (draw < 0.62 && person.preferred === 'outlet') joinAtTill(world, person, at);
+  else if (draw < 0.68 && person.preferred === 'website') register(world, person, at);
   if (person.knowsContact && !person.contactNamed && random.chance(0.3)) {
     // the chat's sidebar opened the mall: now WeCom's number has a unionid
     person.contactNamed = true;
-    person.sets.contact = null;
     world.tell(person, 'wecom', 'Profile Updated', at + 5 * second, contactIdentities(person), {
       name: person.name,
     });

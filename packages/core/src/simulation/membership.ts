@@ -1,4 +1,4 @@
-import { day, second } from '../time/index.ts';
+import { day, minute, second } from '../time/index.ts';
 import { mallIdentities, mallPhoneIdentities, tillIdentities } from './identities.ts';
 import { strayPhone } from './names.ts';
 import type { Person } from './person.ts';
@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 /** Outlets whose guides type the outlet's own phone when a customer gives none. */
 export const lazyOutlets: ReadonlySet<string> = new Set(['outlet-03', 'outlet-17']);
 
-export const levelOf = (orders: number) => (orders >= 8 ? '金卡' : orders >= 3 ? '银卡' : '普卡');
+const babyBirthday = (person: Person) => new Date(person.babyBornAt).toISOString().slice(0, 10);
 const cardNumber = (person: Person) => `XM${String(10_000_000 + person.index)}`;
 
 /**
@@ -17,16 +17,16 @@ const cardNumber = (person: Person) => `XM${String(10_000_000 + person.index)}`;
 function phoneAtTill(world: World, person: Person, at: number): string {
   const { random, witness } = world;
   if (person.founding) return person.phone;
-  if (lazyOutlets.has(person.outlet.key) && random.chance(0.08)) {
+  if (lazyOutlets.has(person.outlet.key) && random.chance(0.35)) {
     witness.collision('outlet-phone', person.outlet.phone, person, null);
     return person.outlet.phone;
   }
   const draw = random.float();
-  if (draw < 0.012) return strayPhone(random);
-  if (draw < 0.024) {
+  if (draw < 0.02) return strayPhone(random);
+  if (draw < 0.08) {
     const other = world.members.any(random);
     if (!other || (other.memberAt ?? at) > at - day) return person.phone;
-    const kind = !other.alive ? 'recycled-number' : draw < 0.018 ? 'typo' : 'family-phone';
+    const kind = !other.alive ? 'recycled-number' : draw < 0.05 ? 'typo' : 'family-phone';
     witness.collision(kind, other.phone, other, person);
     return other.phone;
   }
@@ -36,10 +36,10 @@ function phoneAtTill(world: World, person: Person, at: number): string {
 /** Opens a member card at the till. */
 export function joinAtTill(world: World, person: Person, at: number): void {
   if (person.member) return;
+  const { random } = world;
   person.member = cardNumber(person);
   person.memberAt = at;
   person.memberPhone = phoneAtTill(world, person, at);
-  person.sets.till = null;
   const staff = person.guide.key;
   const outlet = person.outlet.key;
   world.tell(
@@ -48,11 +48,29 @@ export function joinAtTill(world: World, person: Person, at: number): void {
     'Member Joined',
     at,
     tillIdentities(person),
-    { member: person.member, level: '普卡', name: person.name, channel: 'outlet', staff, outlet },
+    { memberNo: person.member, level: '普卡', channel: 'outlet', staff, outlet },
     { channel: 'outlet', staff, outlet },
   );
+  world.tell(person, 'pos', 'Profile Updated', at + second, tillIdentities(person), {
+    name: person.name,
+    gender: person.woman ? 'female' : 'male',
+    city: person.outlet.city,
+    ...(random.chance(0.6) ? { babyBirthday: babyBirthday(person) } : {}),
+  });
+  if (random.chance(0.05)) {
+    // the head office gave some members to a guide by name
+    world.tell(
+      person,
+      'pos',
+      'Owner Assigned',
+      at + minute,
+      tillIdentities(person),
+      { staff, outlet },
+      { staff, outlet },
+    );
+  }
   if (person.memberPhone === person.phone) world.members.push(person);
-  if (world.random.chance(0.6)) consent(world, person, at + 30 * second, 'pos');
+  if (random.chance(0.6)) consent(world, person, at + 30 * second, 'pos');
 }
 
 /** Lends the mall the phone that WeChat vouches for; who has no card gets one. */
@@ -65,23 +83,27 @@ export function joinInMall(world: World, person: Person, at: number): void {
       phone: person.phone,
       gender: person.woman ? 'female' : 'male',
       city: person.outlet.city,
-      babyBirthday: new Date(person.babyBornAt).toISOString().slice(0, 10),
+      babyBirthday: babyBirthday(person),
     });
     return;
   }
   person.member = cardNumber(person);
   person.memberAt = at;
   person.memberPhone = person.phone;
-  person.sets.till = null;
   world.tell(
     person,
     'server',
     'Member Joined',
     at,
     [...mallPhoneIdentities(person), { namespace: 'member', value: person.member, verified: true }],
-    { member: person.member, level: '普卡', name: person.name, channel: 'mall' },
-    { channel: 'mall' },
+    { memberNo: person.member, level: '普卡', channel: 'mini_program' },
+    { channel: 'mini_program' },
   );
+  world.tell(person, 'server', 'Profile Updated', at + second, mallIdentities(person), {
+    name: person.name,
+    city: person.outlet.city,
+    babyBirthday: babyBirthday(person),
+  });
   world.members.push(person);
   if (world.random.chance(0.55)) consent(world, person, at + 20 * second, 'server');
 }

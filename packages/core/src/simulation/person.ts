@@ -7,7 +7,6 @@ import {
   brandOutlets,
 } from './brand.ts';
 import { beta, gamma, weighted } from './distributions.ts';
-import { type IdentitySets, noIdentitySets } from './identities.ts';
 import { personName, personPhone } from './names.ts';
 import type { Random } from './random.ts';
 
@@ -61,7 +60,6 @@ export interface Person {
   shop: boolean;
   consented: boolean;
   anonymous: string | null;
-  sets: IdentitySets;
 }
 
 /** Gamma–Gamma: an order is Gamma(shape, shape / mean), the mean is Gamma-distributed inverse over people. */
@@ -128,7 +126,6 @@ export function createPerson(
     shop: channel.key === 'tmall',
     consented: false,
     anonymous: null,
-    sets: { ...noIdentitySets },
   };
 }
 
@@ -136,5 +133,5 @@ function preferredPlace(random: Random, channel: string): Place {
   const draw = random.float();
   if (channel === 'tmall') return 'marketplace';
   if (channel === 'outlet') return draw < 0.74 ? 'outlet' : 'mall';
-  return draw < 0.66 ? 'mall' : draw < 0.82 ? 'website' : 'outlet';
+  return draw < 0.5 ? 'mall' : draw < 0.82 ? 'website' : 'outlet';
 }

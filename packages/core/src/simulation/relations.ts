@@ -29,9 +29,14 @@ export function addContact(
     { staff, outlet, channel, code, by: 'customer', way: 'qr', account: brand.corporation },
     { channel, staff, outlet, code },
   );
+  if (!person.member) {
+    world.tell(person, 'wecom', 'Profile Updated', at + second, contactIdentities(person), {
+      nickname: person.name,
+    });
+  }
   chatLine(world, person, at + 2 * second, 'staff');
   if (random.chance(0.35)) chatLine(world, person, at + minute + exponential(random, 4 * minute), 'customer');
-  world.schedule(at + exponential(random, 420 * day), person, removeContact);
+  world.schedule(at + exponential(random, 340 * day), person, removeContact);
   world.schedule(at + exponential(random, 24 * day), person, chat);
   if (random.chance(0.3)) world.schedule(at + exponential(random, 9 * day), person, joinCommunity);
 }

@@ -48,15 +48,20 @@ function dayFactor(wall: number): number {
 export function createCalendar(zone: string, flatFrom = Number.POSITIVE_INFINITY): Calendar {
   const offsets = new Map<number, number>();
   const factors = new Map<number, number>();
+  let lastDay = Number.NaN;
+  let lastOffset = 0;
 
   // one look-up a day is enough: a zone's change of clock moves a pattern, not a promise
   function offset(at: number): number {
     const key = Math.floor(at / day);
+    if (key === lastDay) return lastOffset;
     let found = offsets.get(key);
     if (found === undefined) {
       found = localOffset(key * day, zone);
       offsets.set(key, found);
     }
+    lastDay = key;
+    lastOffset = found;
     return found;
   }
 

@@ -24,7 +24,7 @@ const places: Record<
   { source: BrandSource; channel: string; letter: string; refunds: number; cancels: number }
 > = {
   outlet: { source: 'pos', channel: 'outlet', letter: 'P', refunds: 0.035, cancels: 0 },
-  mall: { source: 'server', channel: 'mall', letter: 'M', refunds: 0.06, cancels: 0.03 },
+  mall: { source: 'server', channel: 'mini_program', letter: 'M', refunds: 0.06, cancels: 0.03 },
   website: { source: 'server', channel: 'website', letter: 'W', refunds: 0.06, cancels: 0.03 },
   marketplace: { source: 'marketplace', channel: 'tmall', letter: 'T', refunds: 0.09, cancels: 0.02 },
 };
@@ -97,6 +97,8 @@ function buy(world: World, person: Person, at: number, place: Place): void {
   const discountMinor = random.chance(0.28) ? Math.round(listMinor * 0.1) : 0;
   const amountMinor = listMinor - discountMinor;
   dimensions = { ...dimensions, orderId, amountMinor };
+  const { cancels } = places[place];
+  const unpaid = cancels > 0 && random.chance(0.15);
   world.tell(
     identities.length > 0 ? person : null,
     source,
@@ -108,6 +110,7 @@ function buy(world: World, person: Person, at: number, place: Place): void {
       total: amountMinor / 100,
       ...(discountMinor > 0 ? { discount: discountMinor / 100, coupon: 'WELCOME10' } : {}),
       currency: 'CNY',
+      ...(unpaid ? { paid: false } : {}),
       products: lines.map(({ product, quantity }) => ({
         product_id: product.sku,
         sku: product.sku,
@@ -120,7 +123,7 @@ function buy(world: World, person: Person, at: number, place: Place): void {
     },
     dimensions,
   );
-  settle(world, person, paidAt, place, identities, orderId, amountMinor, dimensions, extra);
+  settle(world, person, paidAt, place, identities, unpaid, amountMinor, dimensions, extra);
   afterwards(world, person, paidAt, place);
 }
 
@@ -131,16 +134,17 @@ function settle(
   at: number,
   place: Place,
   identities: Identity[],
-  orderId: string,
+  unpaid: boolean,
   amountMinor: number,
   dimensions: Partial<EventDimensions>,
   extra: Record<string, unknown>,
 ): void {
   const { random } = world;
   const { source, cancels, refunds } = places[place];
+  const { orderId } = dimensions;
   const who = identities.length > 0 ? person : null;
   const order = { order_id: orderId, currency: 'CNY', ...extra };
-  if (random.chance(cancels)) {
+  if (random.chance(cancels * (unpaid ? 4 : 0.5))) {
     const whenCancelled = at + 20 * minute + exponential(random, 3 * hour);
     world.schedule(whenCancelled, person, () =>
       world.tell(who, source, 'Order Cancelled', whenCancelled, identities, order, {
@@ -150,8 +154,13 @@ function settle(
     );
     return;
   }
-  const paid = { ...order, total: amountMinor / 100 };
-  world.tell(who, source, 'Order Paid', at + 5 * second, identities, paid, dimensions);
+  if (unpaid) {
+    const whenPaid = at + 20 * second + exponential(random, 8 * minute);
+    const paid = { ...order, total: amountMinor / 100 };
+    world.schedule(whenPaid, person, () =>
+      world.tell(who, source, 'Order Paid', whenPaid, identities, paid, dimensions),
+    );
+  }
   if (!random.chance(refunds)) return;
   const backMinor = random.chance(0.4) ? Math.round(amountMinor * (0.2 + 0.6 * random.float())) : amountMinor;
   const whenRefunded = at + day + exponential(random, 6 * day);

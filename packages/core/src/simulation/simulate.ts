@@ -26,6 +26,9 @@ export interface SimulationOptions {
   truth?: boolean;
 }
 
+/** What `npm run demo` shows; `endAt` is the moment it is started. */
+export const demoSimulation = { seed: 1, people: 10_000, days: 180 } as const;
+
 /** A running simulation. */
 export interface Simulation {
   /** Delivers, in order of receipt, what is received before `until` and was not delivered yet. */
@@ -44,14 +47,18 @@ const blind: Witness = { born() {}, collision() {}, sharedDevice() {}, claim() {
  * The simulated brand's people, living hour by hour. Work goes in whole hours from the beginning, so the events do
  * not depend on how `advance` is called. After `endAt` life goes on at a steady pace, for a live stream.
  */
-export function createSimulation(options: SimulationOptions): Simulation {
+export function createSimulation(
+  options: SimulationOptions,
+  /** Nothing is planned from here on (epoch ms), so that people whose lives matter no more are forgotten. */
+  horizon = Number.POSITIVE_INFINITY,
+): Simulation {
   const { seed, people, days, endAt, detail = 1, zone = brand.zone } = options;
   const openedAt = endAt - days * day;
   const random = createRandom(seed);
   const calendar = createCalendar(zone, endAt);
   const recorder = createTruth();
   const recording = options.truth !== false;
-  const agenda = createAgenda<{ at: number; person: Person; action: Action }>(hour);
+  const agenda = createAgenda<{ at: number; person: Person; action: Action }>(hour, (entry) => entry.at);
   const prefix = `sim-${(seed >>> 0).toString(36)}-`;
   const { tell, deliveries } = createTeller(random, calendar, prefix, openedAt);
   const world: World = {
@@ -62,7 +69,9 @@ export function createSimulation(options: SimulationOptions): Simulation {
     detail,
     members: createRing(512),
     browsers: createRing(128),
-    schedule: (at, person, action) => agenda.add(at, { at, person, action }),
+    schedule(at, person, action) {
+      if (at < horizon) agenda.add({ at, person, action });
+    },
     tell,
   };
 
@@ -92,7 +101,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
   function bear(at: number, founding: boolean): void {
     const person = createPerson(random, seed, born++, at, founding);
     world.witness.born(person);
-    agenda.add(at, { at, person, action: founding ? beFounded : arrive });
+    agenda.add({ at, person, action: founding ? beFounded : arrive });
   }
 
   function liveUntil(end: number): void {
@@ -131,6 +140,6 @@ export function simulate(options: SimulationOptions): {
   events: Generator<SimulatedEvent, void>;
   truth: Truth;
 } {
-  const simulation = createSimulation(options);
+  const simulation = createSimulation(options, options.endAt);
   return { events: simulation.advance(options.endAt), truth: simulation.truth };
 }

@@ -6,7 +6,7 @@ import type { SimulatedEvent } from './world.ts';
 /** Two people, or an outlet's phone and those recorded with it, made to look like one. Each belongs into review. */
 export interface PlantedCollision {
   kind: CollisionKind;
-  /** `phone 138…`: see `identityKey`. */
+  /** `phone 138…`: see `identityKey`. Only of what was delivered to both. */
   identity: string;
   people: number[];
 }
@@ -38,12 +38,12 @@ export function createTruth(): { truth: Truth; witness: Witness; delivered(item:
   const people: Person[] = [];
   const owners = new Map<string, number[]>();
   const links: TrueLink[] = [];
-  const collisions: PlantedCollision[] = [];
+  const planted: PlantedCollision[] = [];
   const outletPhones = new Map<string, PlantedCollision>();
   const unreliable = new Set<string>();
   const claims: { identity: string; attacker: number; victim: number }[] = [];
   const counts = new Map<string, number>();
-  const seen = new Set<unknown>();
+  const seen = new Set<string>();
 
   const witness: Witness = {
     born(person) {
@@ -57,9 +57,9 @@ export function createTruth(): { truth: Truth; witness: Witness; delivered(item:
         known.people.push(first.index);
         return;
       }
-      const planted = { kind, identity, people: second ? [first.index, second.index] : [first.index] };
-      collisions.push(planted);
-      if (kind === 'outlet-phone') outletPhones.set(phone, planted);
+      const entry = { kind, identity, people: second ? [first.index, second.index] : [first.index] };
+      planted.push(entry);
+      if (kind === 'outlet-phone') outletPhones.set(phone, entry);
     },
     sharedDevice(anonymous) {
       unreliable.add(identityKey({ namespace: 'anonymous', value: anonymous }));
@@ -72,14 +72,15 @@ export function createTruth(): { truth: Truth; witness: Witness; delivered(item:
 
   function delivered({ person, event }: SimulatedEvent): void {
     counts.set(event.name, (counts.get(event.name) ?? 0) + 1);
-    // people's identity lists are made once, so the object itself tells whether it was seen
-    if (person < 0 || seen.has(event.identities)) return;
-    seen.add(event.identities);
-    const keys: string[] = [];
-    for (const identity of event.identities) {
-      if (identity.namespace === 'phone' && !identity.verified) continue;
-      const key = identityKey(identity);
-      keys.push(key);
+    if (person < 0) return;
+    // a phone that a browser claims is no fact
+    const keys = event.identities
+      .filter((identity) => identity.verified || identity.namespace !== 'phone')
+      .map(identityKey);
+    const together = keys.join(' ');
+    if (seen.has(together)) return;
+    seen.add(together);
+    for (const key of keys) {
       const known = owners.get(key);
       if (!known) owners.set(key, [person]);
       else if (!known.includes(person)) known.push(person);
@@ -87,8 +88,25 @@ export function createTruth(): { truth: Truth; witness: Witness; delivered(item:
     if (keys.length > 1) links.push({ person, identities: keys });
   }
 
+  const truth: Truth = {
+    people,
+    owners,
+    links,
+    unreliable,
+    claims,
+    counts,
+    get collisions() {
+      // a card that the till has not sent yet collides with nothing
+      return planted
+        .map((entry) => {
+          const arrived = owners.get(entry.identity) ?? [];
+          return { ...entry, people: entry.people.filter((person) => arrived.includes(person)) };
+        })
+        .filter((entry) => entry.people.length > 1);
+    },
+  };
   return {
-    truth: { people, owners, links, collisions, unreliable, claims, counts },
+    truth,
     witness,
     delivered,
   };

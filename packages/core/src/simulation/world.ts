@@ -86,7 +86,7 @@ export function createTeller(
   prefix: string,
   openedAt: number,
 ): { tell: World['tell']; deliveries: Agenda<SimulatedEvent> } {
-  const deliveries = createAgenda<SimulatedEvent>(hour);
+  const deliveries = createAgenda<SimulatedEvent>(hour, (item) => item.event.receivedAt);
   let count = 0;
 
   function delay(source: BrandSource, at: number): number {
@@ -139,11 +139,11 @@ export function createTeller(
         orderId: dimensions.orderId ?? null,
       };
       const index = person ? person.index : -1;
-      deliveries.add(receivedAt, { source, person: index, event });
+      deliveries.add({ source, person: index, event });
       if (!brandSources[source].verified && random.chance(0.008)) {
         // a client that did not see our answer sends again
         const again = receivedAt + second + Math.floor(exponential(random, 20 * second));
-        deliveries.add(again, { source, person: index, event: { ...event, receivedAt: again } });
+        deliveries.add({ source, person: index, event: { ...event, receivedAt: again } });
       }
     },
   };
