@@ -5,6 +5,10 @@ import type { IdentityRules } from './identity-rules.ts';
 export interface IdentityEffect {
   /** Homes whose customer changed, by home; births excluded. */
   moves: { home: number; from: number; to: number }[];
+  /** Pairs whose entry in the review list changed (`edge.listed` is the new one). */
+  listed: GraphEdge[];
+  /** Values that began to be shared. */
+  shared: GraphNode[];
 }
 
 /** What is being worked on between `apply` and the answer. */
@@ -19,16 +23,13 @@ export interface PendingChange {
   anew: Set<GraphComponent>;
   /** Nodes whose customer may have changed. */
   touched: Set<GraphNode>;
+  shared: GraphNode[];
 }
 
 /** What changed since the last `drain`, for the store. */
 export interface GraphChanges {
   nodes: Set<GraphNode>;
   edges: Set<GraphEdge>;
-  /** Pairs whose entry in the review list changed. */
-  listed: Set<GraphEdge>;
-  /** Values that began to be shared, and by which event. */
-  shared: Map<GraphNode, { seq: number; at: number }>;
 }
 
 /** The graph's inner state, for the functions that work on it. */

@@ -46,12 +46,7 @@ export interface IdentityGraph {
   drain(): GraphChanges;
 }
 
-const noChanges = (): GraphChanges => ({
-  nodes: new Set(),
-  edges: new Set(),
-  listed: new Set(),
-  shared: new Map(),
-});
+const noChanges = (): GraphChanges => ({ nodes: new Set(), edges: new Set() });
 
 /** Makes an empty graph. */
 export function createIdentityGraph(rules: IdentityRules): IdentityGraph {
@@ -77,6 +72,7 @@ export function createIdentityGraph(rules: IdentityRules): IdentityGraph {
         fresh: [],
         anew: new Set(),
         touched: new Set(),
+        shared: [],
       };
       for (const identity of change.identities) see(state, pending, identity);
       if (change.decide || change.withdraw) decide(state, pending, change.decide, change.withdraw);
@@ -222,6 +218,6 @@ function addPair(
     for (const other of updateShared(node, edge, before === undefined, state.rules))
       markDirty(pending, other);
     if (node.sharedBy !== sharedBefore) state.changes.nodes.add(node);
-    if (node.sharedBy && !sharedBefore) state.changes.shared.set(node, { seq, at });
+    if (node.sharedBy && !sharedBefore) pending.shared.push(node);
   }
 }

@@ -34,8 +34,16 @@ export const scopedNamespaces = ['unionid', 'external_userid', 'openid', 'alipay
 /** Every base namespace, strongest first. */
 export const baseNamespaces = Object.keys(rules);
 
+// the strength of identities is compared several times per event, and a workspace has a few dozen namespaces
+const remembered = new Map<string, NamespaceRule>();
+
 /** The rule of a full namespace (`openid:wx123` → that of `openid`), or undefined when it is not one of ours. */
 export function namespaceRule(namespace: string): NamespaceRule | undefined {
+  const known = remembered.get(namespace);
+  if (known) return known;
   const colon = namespace.indexOf(':');
-  return rules[colon < 0 ? namespace : namespace.slice(0, colon)];
+  const base = colon < 0 ? namespace : namespace.slice(0, colon);
+  const rule = Object.hasOwn(rules, base) ? rules[base] : undefined;
+  if (rule && remembered.size < 1000) remembered.set(namespace, rule);
+  return rule;
 }

@@ -29,8 +29,7 @@ export function settleChange(
     if (refusal) setOutcome(state, edge, refusal);
   }
   const moves = completeMoves(state, pending);
-  relist(state, pending, verdicts.keys());
-  return { moves };
+  return { moves, listed: relist(pending, verdicts.keys()), shared: pending.shared };
 }
 
 /** For each pair looked at: null when it links, else why not. */
@@ -184,12 +183,14 @@ function completeMoves(state: GraphState, pending: PendingChange): IdentityEffec
   return moves.sort((x, y) => x.home - y.home);
 }
 
-/** Pairs refused for a reason that people should see, as long as their ends are apart. */
-function relist(state: GraphState, pending: PendingChange, judged: Iterable<GraphEdge>): void {
+/** Brings the review list up to date for the pairs looked at; answers those whose entry changed. */
+function relist(pending: PendingChange, judged: Iterable<GraphEdge>): GraphEdge[] {
+  const changed: GraphEdge[] = [];
   for (const edge of new Set([...pending.dirty.keys(), ...judged])) {
     const kind = reviewKind(edge);
     if (kind === edge.listed) continue;
     edge.listed = kind;
-    state.changes.listed.add(edge);
+    changed.push(edge);
   }
+  return changed;
 }
