@@ -14,7 +14,7 @@ async function buildServer() {
     entryPoints: {
       main: join(server, 'src/main.ts'),
       'engine-worker': join(server, 'src/engine/engine-worker.ts'),
-      'events-worker': join(server, 'src/platform/event-store/events-worker.ts'),
+      'events-worker': join(server, 'src/engine/events-worker.ts'),
     },
     outdir: join(server, 'dist'),
     bundle: true,

@@ -1,28 +1,29 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import pino from 'pino';
-import { createEventStore } from '../platform/event-store/create-event-store.ts';
+import { createEventStore, type EventStoreSettings } from '../platform/event-store/create-event-store.ts';
 import { serveEventStore } from '../platform/event-store/serve-event-store.ts';
 import { createExporter } from './exporter.ts';
 
-/** What main hands to the thread that holds the event store. */
+/** What main hands to the thread that holds the event store, the only one that opens it. */
 export interface EventsWorkerData {
+  settings: EventStoreSettings;
   databaseUrl: string;
-  eventsUrl: string | null;
-  dataFolder: string;
   logLevel: string;
+  /** One end of each door; the other ends go to `createEventStoreClient` in the threads that ask. */
+  ports: MessagePort[];
 }
 
-/** What main may say: a new client's port, or the end. */
-export type EventsMessage = { connect: MessagePort } | 'stop';
+/** What main may say. */
+export type EventsMessage = 'stop';
 
-const { databaseUrl, eventsUrl, dataFolder, logLevel } = workerData as EventsWorkerData;
+const { settings, databaseUrl, logLevel, ports } = workerData as EventsWorkerData;
 const log = pino({ level: logLevel, name: 'events' });
-const store = createEventStore({ eventsUrl, dataFolder });
+const store = createEventStore(settings);
 const exporter = createExporter({ databaseUrl, store, log });
+for (const port of ports) serveEventStore(store, port, exporter.wake);
 
 parentPort?.on('message', (message: EventsMessage) => {
   if (message === 'stop') void stop();
-  else serveEventStore(store, message.connect, exporter.wake);
 });
 
 async function stop(): Promise<void> {

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
 import { AppError } from '@yutang/core/errors';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -8,9 +10,11 @@ import { createTestDatabase, type TestDatabase } from '../../testing/test-databa
 import { createEventStore } from '../platform/event-store/create-event-store.ts';
 import { eventColumns } from '../platform/event-store/event-columns.ts';
 import type { EventRow, EventStore } from '../platform/event-store/event-store.ts';
+import { createEventStoreClient } from '../platform/event-store/event-store-client.ts';
 import { randomEvents } from '../platform/event-store/random-events.ts';
+import { startThread } from '../platform/threads/start-thread.ts';
+import type { EventsWorkerData } from './events-worker.ts';
 import { createExporter, type Exporter } from './exporter.ts';
-import { startEvents } from './start-events.ts';
 
 describe('the exporter', { timeout: 60_000 }, () => {
   let database: TestDatabase;
@@ -181,30 +185,36 @@ describe('the exporter', { timeout: 60_000 }, () => {
   it('runs in its own thread, and answers other threads by message, errors with their codes', async () => {
     await store.close();
     await log(1, randomEvents(3000, 1));
-    const settings = { databaseUrl: database.url, eventsUrl: null, dataFolder: folder, logLevel: 'silent' };
-    const events = startEvents(settings);
-    await reaches(1, 3000, events.store);
-    expect(await events.store.query(1, { sql: 'select count(*) as n from events' })).toEqual([{ n: 3000 }]);
-    await expect(events.store.query(1, { sql: 'drop table events' })).rejects.toMatchObject({
+    const door = new MessageChannel();
+    const workerData: EventsWorkerData = {
+      settings: { eventsUrl: null, dataFolder: folder },
+      databaseUrl: database.url,
+      logLevel: 'silent',
+      ports: [door.port1],
+    };
+    const thread = startThread('events', { workerData, transferList: [door.port1] });
+    const asked = createEventStoreClient(door.port2);
+    await reaches(1, 3000, asked);
+    expect(await asked.query(1, { sql: 'select count(*) as n from events' })).toEqual([{ n: 3000 }]);
+    await expect(asked.query(1, { sql: 'drop table events' })).rejects.toMatchObject({
       code: 'question.not-allowed',
       params: { found: 'drop' },
     });
-    await expect(events.store.query(1, { sql: 'select nothing from events' })).rejects.toBeInstanceOf(
-      AppError,
-    );
+    await expect(asked.query(1, { sql: 'select nothing from events' })).rejects.toBeInstanceOf(AppError);
     // the thread owns the files: this one must not open them
     await expect(store.open(1)).rejects.toMatchObject({ code: 'question.store-in-use' });
     const many = await Promise.all(
       Array.from({ length: 50 }, (_, seq) =>
-        events.store.query<{ seq: number }>(1, {
+        asked.query<{ seq: number }>(1, {
           sql: 'select seq from events where seq = :seq',
           params: { seq: seq + 1 },
         }),
       ),
     );
     expect(many.map(([row]) => row?.seq)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
-    await events.stop();
-    await expect(events.store.watermark(1)).rejects.toMatchObject({ code: 'server.store-unavailable' });
+    thread.postMessage('stop');
+    await once(thread, 'exit');
+    await expect(asked.watermark(1)).rejects.toMatchObject({ code: 'server.store-unavailable' });
     expect(await store.audit(1)).toMatchObject({ rows: 3000 });
   });
 });
