@@ -34,6 +34,13 @@ export function channelName(spelling: string | null): string | null {
   return bySpelling.get(bare.toLowerCase())?.name ?? (bare === '' ? null : bare);
 }
 
+const media = new Set(['sms', 'email', 'package_card', 'moments', 'outlet']);
+
+/** Whether a channel is only a way to reach people, not a place they can be in: being seen there settles nobody. */
+export function isMedium(name: string): boolean {
+  return media.has(name);
+}
+
 /** Every channel a workspace has: the seeds, its own settings over them, and `public` for what nobody classified. */
 export interface ChannelBook {
   all(): KnownChannel[];

@@ -3,6 +3,7 @@ export {
   type ChannelSetting,
   channelName,
   createChannelBook,
+  isMedium,
   type KnownChannel,
 } from './channel-book.ts';
 export { type DomainClass, domainClasses, domainRank } from './domain-class.ts';

@@ -1,14 +1,6 @@
 export { cardKeys, displayName, readAttributes } from './attributes.ts';
 export { type ConsentFact, currentConsents, isAllowed, readConsent } from './consent.ts';
-export {
-  isPersonal,
-  maskEmail,
-  maskIdentity,
-  maskName,
-  maskPhone,
-  maskProperties,
-  maskValue,
-} from './mask.ts';
+export { isPersonal, maskProperties, maskProperty } from './mask.ts';
 export {
   containerOf,
   isLater,

@@ -1,4 +1,4 @@
-import { type DomainClass, domainRank } from '../channels/index.ts';
+import { type DomainClass, domainRank, isMedium } from '../channels/index.ts';
 
 /** The first time a home was seen in a channel, or entered it as a container by a relation. Channels by their one name. */
 export interface Step {
@@ -62,7 +62,7 @@ export function settle(
 ): Settlement[] {
   const entries = firstEntries(steps, classOf);
   const outside: (TouchSource & Placed)[] = [...steps, ...touches]
-    .filter((touch) => !('entered' in touch) || !touch.entered)
+    .filter((touch) => !('entered' in touch) || !isEntry(touch, classOf))
     .sort(inOrder);
   const paid = touches.filter((touch) => touch.costMinor !== 0).sort(inOrder);
   const rows: Settlement[] = [];
@@ -98,11 +98,16 @@ export function settle(
   return rows;
 }
 
+/** Whether a step leads into a container of our own. */
+function isEntry(step: Step, classOf: (channel: string) => DomainClass): boolean {
+  return step.entered && !isMedium(step.channel) && domainRank(classOf(step.channel)) >= domainRank('stock');
+}
+
 /** The earliest entry into each container of our own, in order. */
 function firstEntries(steps: readonly Step[], classOf: (channel: string) => DomainClass): Step[] {
   const first = new Map<string, Step>();
   for (const step of steps) {
-    if (!step.entered || domainRank(classOf(step.channel)) < domainRank('stock')) continue;
+    if (!isEntry(step, classOf)) continue;
     const known = first.get(step.channel);
     if (!known || inOrder(step, known) < 0) first.set(step.channel, step);
   }

@@ -1,0 +1,209 @@
+import {
+  type ConsentFact,
+  cardKeys,
+  type RelationFact,
+  readAttributes,
+  readConsent,
+  readRelation,
+} from '@yutang/core/customers';
+import type { LoggedEvent } from '@yutang/core/events';
+import { identityKey } from '@yutang/core/identity';
+import type { Tick } from '../../platform/feature.ts';
+import type { Tx } from '../../platform/postgres/db.ts';
+import { type Activity, addEvent, mergeActivity, newActivity, seenAt } from './activity.ts';
+import { addToCards, recomputeCards, recomputeNames } from './card-store.ts';
+import {
+  type AttributeWrite,
+  type ConsentRow,
+  insertConsents,
+  insertRelations,
+  writeAttributes,
+} from './fact-store.ts';
+import { addActivity, type Birth, insertBirths, moveParts, partsOf, type TouchedPart } from './part-store.ts';
+import { walkPartition } from './partition-walk.ts';
+import { publishFindings, type TickFindings } from './tick-findings.ts';
+
+/** An identity and its home. */
+export interface HomeIdentity {
+  home: number;
+  namespace: string;
+  value: string;
+}
+
+/** What this feature asks of identity: which identities these homes are. */
+export type IdentitiesOf = (
+  tx: Tx,
+  workspaceId: number,
+  homes: readonly number[],
+) => Promise<readonly HomeIdentity[]>;
+
+/** Folds a tick into parts, customers, attributes, relations and consents. */
+export async function foldCustomers(tx: Tx, tick: Tick, identitiesOf: IdentitiesOf): Promise<void> {
+  const { workspaceId, events, moves } = tick;
+  const firstSeq = events[0]?.seq ?? 0;
+  const births = await readBirths(tx, tick, identitiesOf);
+  const facts = readFacts(events);
+  const found: TickFindings = {
+    births,
+    relations: facts.relations,
+    consents: [],
+    channelChanged: new Set(),
+    customerOfTouched: new Map(),
+  };
+  publishFindings(tick, found);
+
+  await moveParts(tx, workspaceId, moves);
+  await insertBirths(tx, workspaceId, births);
+  const activities = sumActivities(events);
+  const touched = await addActivity(tx, workspaceId, [...activities.values()], firstSeq);
+  for (const { home, customer, channelChanged } of touched) {
+    found.customerOfTouched.set(home, customer);
+    if (channelChanged) found.channelChanged.add(customer);
+  }
+
+  await writeAttributes(tx, workspaceId, facts.attributes);
+  await insertRelations(tx, workspaceId, facts.relations);
+  found.consents = await spreadConsents(tx, tick, facts.consents, found.customerOfTouched, firstSeq);
+  await insertConsents(tx, workspaceId, found.consents);
+
+  const moved = new Set(moves.flatMap((move) => [move.from, move.to]));
+  moved.delete(0);
+  await addToCards(tx, workspaceId, cardsOf(births, touched, activities, moved));
+  await recomputeCards(tx, workspaceId, [...moved]);
+  const renamed = new Set<number>();
+  for (const home of facts.cardHomes) {
+    const customer = found.customerOfTouched.get(home);
+    if (customer !== undefined && !moved.has(customer)) renamed.add(customer);
+  }
+  await recomputeNames(tx, workspaceId, [...renamed]);
+}
+
+/** The tick's births with the event that first carried each. */
+async function readBirths(tx: Tx, tick: Tick, identitiesOf: IdentitiesOf): Promise<Birth[]> {
+  if (tick.births.size === 0) return [];
+  const born = await identitiesOf(tx, tick.workspaceId, [...tick.births.keys()]);
+  const waiting = new Map(born.map((identity) => [identityKey(identity), identity]));
+  const lastMove = new Map(tick.moves.map((move) => [move.home, move.to]));
+  const births: Birth[] = [];
+  const add = (identity: HomeIdentity, event: LoggedEvent) => {
+    const { home, namespace } = identity;
+    const customer = lastMove.get(home) ?? (tick.births.get(home) as number);
+    births.push({ home, customer, namespace, bornSeq: event.seq, bornAt: event.occurredAt });
+  };
+  for (const event of tick.events) {
+    for (const identity of event.identities) {
+      const key = identityKey(identity);
+      const found = waiting.get(key);
+      if (!found) continue;
+      waiting.delete(key);
+      add(found, event);
+    }
+    if (waiting.size === 0) break;
+  }
+  const [first] = tick.events;
+  if (first) for (const identity of waiting.values()) add(identity, first);
+  return births;
+}
+
+interface Facts {
+  attributes: AttributeWrite[];
+  relations: RelationFact[];
+  consents: ConsentFact[];
+  /** Homes that said something a card shows. */
+  cardHomes: Set<number>;
+}
+
+function readFacts(events: readonly LoggedEvent[]): Facts {
+  const facts: Facts = { attributes: [], relations: [], consents: [], cardHomes: new Set() };
+  const latest = new Map<string, AttributeWrite>();
+  for (const event of events) {
+    if (event.source === 0) continue;
+    for (const [key, json] of readAttributes(event)) {
+      const write = {
+        home: event.source,
+        key,
+        json,
+        at: event.occurredAt,
+        seq: event.seq,
+        sourceId: event.sourceId,
+      };
+      const place = `${event.source} ${key}`;
+      const known = latest.get(place);
+      if (!known || write.at > known.at || (write.at === known.at && write.seq > known.seq))
+        latest.set(place, write);
+      if (cardKeys.has(key)) facts.cardHomes.add(event.source);
+    }
+    if (event.family !== 'relation' && event.family !== 'behaviour') continue;
+    const relation = readRelation(event);
+    if (relation) facts.relations.push(relation);
+    const consent = readConsent(event);
+    if (consent) facts.consents.push(consent);
+  }
+  facts.attributes.push(...latest.values());
+  return facts;
+}
+
+function sumActivities(events: readonly LoggedEvent[]): Map<number, Activity> {
+  const activities = new Map<number, Activity>();
+  for (const event of events) {
+    if (event.source === 0) continue;
+    let activity = activities.get(event.source);
+    if (!activity) {
+      activity = newActivity(event.source);
+      activities.set(event.source, activity);
+    }
+    addEvent(activity, event);
+  }
+  return activities;
+}
+
+/** A consent holds for the whole person: it is written for every home the person has at that moment. */
+async function spreadConsents(
+  tx: Tx,
+  tick: Tick,
+  stated: Facts['consents'],
+  customerOfTouched: ReadonlyMap<number, number>,
+  firstSeq: number,
+): Promise<ConsentRow[]> {
+  if (stated.length === 0) return [];
+  const concerned = new Set<number>();
+  for (const { home } of stated) concerned.add(customerOfTouched.get(home) ?? 0);
+  // a home that left in this tick may have been with the person when the consent came
+  for (const { from, to } of tick.moves) concerned.add(from).add(to);
+  const parts = await partsOf(tx, tick.workspaceId, [...concerned]);
+  const walk = walkPartition(parts, tick.moves, firstSeq);
+  const rows: ConsentRow[] = [];
+  for (const fact of stated) {
+    walk.advance(fact.seq);
+    for (const home of walk.homesOf(walk.customerOf(fact.home))) rows.push({ ...fact, home, via: fact.home });
+  }
+  return rows;
+}
+
+/** Sums by customer for everybody whose homes stayed where they were; the others are computed anew. */
+function cardsOf(
+  births: readonly Birth[],
+  touched: readonly TouchedPart[],
+  activities: ReadonlyMap<number, Activity>,
+  moved: ReadonlySet<number>,
+): Activity[] {
+  const cards = new Map<number, Activity>();
+  const card = (customer: number) => {
+    let found = cards.get(customer);
+    if (!found) {
+      found = newActivity(customer);
+      cards.set(customer, found);
+    }
+    return found;
+  };
+  for (const { customer, bornAt } of births) {
+    if (moved.has(customer)) continue;
+    seenAt(card(customer), bornAt);
+  }
+  for (const { home, customer } of touched) {
+    const activity = activities.get(home);
+    if (!activity || moved.has(customer)) continue;
+    mergeActivity(card(customer), activity);
+  }
+  return [...cards.values()];
+}

@@ -1,0 +1,90 @@
+import type { ConsentFact, RelationFact } from '@yutang/core/customers';
+import { sql } from 'kysely';
+import type { Db, Tx } from '../../platform/postgres/db.ts';
+
+/** An attribute as one event said it. */
+export interface AttributeWrite {
+  home: number;
+  key: string;
+  json: string;
+  at: number;
+  seq: number;
+  sourceId: number | null;
+}
+
+/** Keeps the latest word by (occurred_at, seq) for each home and key; `writes` hold one for each. */
+export async function writeAttributes(
+  tx: Tx,
+  workspaceId: number,
+  writes: readonly AttributeWrite[],
+): Promise<void> {
+  if (writes.length === 0) return;
+  await sql`
+    insert into attributes as a (workspace_id, home, key, value, occurred_at, seq, source_id)
+    select ${workspaceId}::int, * from unnest(
+      ${writes.map((w) => w.home)}::bigint[], ${writes.map((w) => w.key)}::text[], ${writes.map((w) => w.json)}::jsonb[],
+      ${writes.map((w) => w.at)}::bigint[], ${writes.map((w) => w.seq)}::bigint[], ${writes.map((w) => w.sourceId)}::int[])
+    on conflict (workspace_id, home, key) do update set
+      value = excluded.value, occurred_at = excluded.occurred_at, seq = excluded.seq, source_id = excluded.source_id
+    where (a.occurred_at, a.seq) < (excluded.occurred_at, excluded.seq)`.execute(tx);
+}
+
+export async function insertRelations(
+  tx: Tx,
+  workspaceId: number,
+  facts: readonly RelationFact[],
+): Promise<void> {
+  if (facts.length === 0) return;
+  await sql`
+    insert into relations (workspace_id, home, seq, kind, ref, active, at, by, channel, role)
+    select ${workspaceId}::int, * from unnest(
+      ${facts.map((f) => f.home)}::bigint[], ${facts.map((f) => f.seq)}::bigint[], ${facts.map((f) => f.kind)}::text[],
+      ${facts.map((f) => f.ref)}::text[], ${facts.map((f) => f.active)}::boolean[], ${facts.map((f) => f.at)}::bigint[],
+      ${facts.map((f) => f.by)}::text[], ${facts.map((f) => f.channel)}::text[], ${facts.map((f) => f.role)}::text[])`.execute(
+    tx,
+  );
+}
+
+/** A consent fact and the home its event came through. */
+export type ConsentRow = ConsentFact & { via: number };
+
+export async function insertConsents(
+  tx: Tx,
+  workspaceId: number,
+  facts: readonly ConsentRow[],
+): Promise<void> {
+  if (facts.length === 0) return;
+  await sql`
+    insert into consents (workspace_id, home, seq, purpose, channel, granted, text_version, at, recorded_by, via)
+    select ${workspaceId}::int, * from unnest(
+      ${facts.map((f) => f.home)}::bigint[], ${facts.map((f) => f.seq)}::bigint[], ${facts.map((f) => f.purpose)}::text[],
+      ${facts.map((f) => f.channel)}::text[], ${facts.map((f) => f.granted)}::boolean[],
+      ${facts.map((f) => f.textVersion)}::text[], ${facts.map((f) => f.at)}::bigint[],
+      ${facts.map((f) => f.by)}::text[], ${facts.map((f) => f.via)}::bigint[])`.execute(tx);
+}
+
+/** Every relation fact of these homes. */
+export async function relationsOf(
+  tx: Db | Tx,
+  workspaceId: number,
+  homes: readonly number[],
+): Promise<RelationFact[]> {
+  if (homes.length === 0) return [];
+  const { rows } = await sql<RelationFact>`
+    select home, seq, kind, ref, active, at, by, channel, role from relations
+    where workspace_id = ${workspaceId} and home = any(${homes}::bigint[]) order by seq, home`.execute(tx);
+  return rows;
+}
+
+/** Every consent of these homes. */
+export async function consentsOf(
+  tx: Db | Tx,
+  workspaceId: number,
+  homes: readonly number[],
+): Promise<ConsentRow[]> {
+  if (homes.length === 0) return [];
+  const { rows } = await sql<ConsentRow>`
+    select home, seq, purpose, channel, granted, text_version as "textVersion", at, recorded_by as by, via from consents
+    where workspace_id = ${workspaceId} and home = any(${homes}::bigint[]) order by seq, home`.execute(tx);
+  return rows;
+}

@@ -1,0 +1,86 @@
+import type { CombinedOrder, OrderEntry } from '@yutang/core/orders';
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/postgres/db.ts';
+import type { SalesRow } from '../customers/index.ts';
+
+const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+
+export async function insertEntries(
+  tx: Tx,
+  workspaceId: number,
+  entries: readonly OrderEntry[],
+): Promise<void> {
+  await sql`
+    insert into order_entries (workspace_id, order_id, seq, at, home, kind, amount_minor, currency, channel, outlet, staff,
+      payer, beneficiary, lines)
+    select ${workspaceId}::int, * from unnest(
+      ${entries.map((e) => e.orderId)}::text[], ${entries.map((e) => e.seq)}::bigint[], ${entries.map((e) => e.at)}::bigint[],
+      ${entries.map((e) => e.home)}::bigint[], ${entries.map((e) => e.kind)}::text[],
+      ${entries.map((e) => e.amountMinor)}::bigint[], ${entries.map((e) => e.currency)}::text[],
+      ${entries.map((e) => e.channel)}::text[], ${entries.map((e) => e.outlet)}::text[], ${entries.map((e) => e.staff)}::text[],
+      ${entries.map((e) => json(e.payer))}::jsonb[], ${entries.map((e) => json(e.beneficiary))}::jsonb[],
+      ${entries.map((e) => json(e.lines))}::jsonb[])`.execute(tx);
+}
+
+/** Every entry of these orders, those of earlier ticks included. */
+export async function entriesOf(
+  tx: Tx,
+  workspaceId: number,
+  orderIds: readonly string[],
+): Promise<OrderEntry[]> {
+  const { rows } = await sql<OrderEntry>`
+    select order_id as "orderId", seq, at, home, kind, amount_minor as "amountMinor", currency, channel, outlet, staff,
+      payer, beneficiary, lines
+    from order_entries where workspace_id = ${workspaceId} and order_id = any(${orderIds}::text[])`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/** An order and whose value it is: its home, unless an organisation pays. */
+export type StoredOrder = CombinedOrder & { buyerHome: number };
+
+export async function writeOrders(
+  tx: Tx,
+  workspaceId: number,
+  orders: readonly StoredOrder[],
+): Promise<void> {
+  const latest = (o: StoredOrder) =>
+    Math.max(o.placedAt ?? 0, o.paidAt ?? 0, o.refundedAt ?? 0, o.cancelledAt ?? 0);
+  await sql`
+    insert into orders (workspace_id, order_id, home, buyer_home, status, placed_at, paid_at, refunded_at, cancelled_at,
+      latest_at, placed_minor, paid_minor, refunded_minor, currency, channel, outlet, staff, payer, beneficiary, lines)
+    select ${workspaceId}::int, * from unnest(
+      ${orders.map((o) => o.orderId)}::text[], ${orders.map((o) => o.home)}::bigint[],
+      ${orders.map((o) => o.buyerHome)}::bigint[], ${orders.map((o) => o.status)}::text[],
+      ${orders.map((o) => o.placedAt)}::bigint[], ${orders.map((o) => o.paidAt)}::bigint[],
+      ${orders.map((o) => o.refundedAt)}::bigint[], ${orders.map((o) => o.cancelledAt)}::bigint[],
+      ${orders.map(latest)}::bigint[], ${orders.map((o) => o.placedMinor)}::bigint[],
+      ${orders.map((o) => o.paidMinor)}::bigint[], ${orders.map((o) => o.refundedMinor)}::bigint[],
+      ${orders.map((o) => o.currency)}::text[], ${orders.map((o) => o.channel)}::text[], ${orders.map((o) => o.outlet)}::text[],
+      ${orders.map((o) => o.staff)}::text[], ${orders.map((o) => json(o.payer))}::jsonb[],
+      ${orders.map((o) => json(o.beneficiary))}::jsonb[], ${orders.map((o) => json(o.lines))}::jsonb[])
+    on conflict (workspace_id, order_id) do update set home = excluded.home, buyer_home = excluded.buyer_home,
+      status = excluded.status, placed_at = excluded.placed_at, paid_at = excluded.paid_at,
+      refunded_at = excluded.refunded_at, cancelled_at = excluded.cancelled_at, latest_at = excluded.latest_at,
+      placed_minor = excluded.placed_minor, paid_minor = excluded.paid_minor, refunded_minor = excluded.refunded_minor,
+      currency = excluded.currency, channel = excluded.channel, outlet = excluded.outlet, staff = excluded.staff,
+      payer = excluded.payer, beneficiary = excluded.beneficiary, lines = excluded.lines`.execute(tx);
+}
+
+/** What each of these homes has bought in all. */
+export async function salesOf(tx: Tx, workspaceId: number, homes: readonly number[]): Promise<SalesRow[]> {
+  const { rows } = await sql<SalesRow>`
+    select d.home, count(o.order_id)::int as orders, (count(o.order_id) filter (where o.paid_at is not null))::int as "ordersPaid",
+      coalesce(sum(o.placed_minor), 0)::bigint as "placedMinor", coalesce(sum(o.paid_minor), 0)::bigint as "paidMinor",
+      coalesce(sum(o.refunded_minor), 0)::bigint as "refundedMinor", max(o.paid_at) as "paidAt"
+    from unnest(${homes}::bigint[]) as d (home)
+    left join orders o on o.workspace_id = ${workspaceId} and o.buyer_home = d.home
+    group by d.home`.execute(tx);
+  return rows;
+}
+
+export async function resetOrders(tx: Tx, workspaceId: number): Promise<void> {
+  await sql`delete from order_entries where workspace_id = ${workspaceId}`.execute(tx);
+  await sql`delete from orders where workspace_id = ${workspaceId}`.execute(tx);
+}
