@@ -13,6 +13,7 @@ import { Shell } from './shell.tsx';
 const pages: Record<string, () => Promise<ComponentType>> = {
   pond: () => import('../features/pond/pond-page.tsx').then((file) => file.PondPage),
   customers: () => import('../features/customers/customers-page.tsx').then((file) => file.CustomersPage),
+  'customers/:id': () => import('../features/customers/customer-page.tsx').then((file) => file.CustomerPage),
   settings: () => import('../features/workspaces/settings-page.tsx').then((file) => file.SettingsPage),
 };
 

@@ -4,7 +4,8 @@ export function csvLine(values: readonly (string | number | boolean | null | und
     .map((value) => {
       if (value === null || value === undefined) return '';
       const raw = String(value);
-      const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(raw) && !/^[+-]?\d+$/.test(raw) ? `'${raw}` : raw;
+      const text =
+        typeof value === 'string' && /^[=+\-@\t\r]/.test(raw) && !/^[+-]?\d+$/.test(raw) ? `'${raw}` : raw;
       return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     })
     .join(',');

@@ -98,7 +98,9 @@ function opening(open: () => void) {
 function HeaderCell<T>({ column, sort, onSort }: { column: Column<T> } & DataTableProps<T>) {
   const say = useWords(designWords);
   const on = sort?.key === column.key;
-  const className = [column.number ? styles.number : '', column.phone === 'hide' ? styles.hide : ''].join(' ');
+  const className = [column.number ? styles.number : '', column.phone === 'hide' ? styles.hide : ''].join(
+    ' ',
+  );
   if (!column.sortable || !onSort) {
     return (
       <th scope="col" className={className} style={{ width: column.width }}>

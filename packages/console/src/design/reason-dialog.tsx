@@ -33,7 +33,11 @@ export function ReasonDialog(props: ReasonDialogProps) {
       title={props.title}
       okText={props.okText}
       cancelText={say('cancel')}
-      okButtonProps={{ danger: props.danger ?? false, disabled: props.okDisabled ?? false, loading: props.busy }}
+      okButtonProps={{
+        danger: props.danger ?? false,
+        disabled: props.okDisabled ?? false,
+        loading: props.busy,
+      }}
       onCancel={props.onCancel}
       onOk={() => form.submit()}
       destroyOnHidden

@@ -26,7 +26,12 @@ export function Tag({
 /** A filter that is on or off, or a choice among a few, as a pill. */
 export function Pill({ on, onClick, children }: { on: boolean; onClick: () => void; children: ReactNode }) {
   return (
-    <button type="button" className={`${styles.pill} ${on ? styles.on : ''}`} aria-pressed={on} onClick={onClick}>
+    <button
+      type="button"
+      className={`${styles.pill} ${on ? styles.on : ''}`}
+      aria-pressed={on}
+      onClick={onClick}
+    >
       {children}
     </button>
   );

@@ -1,7 +1,7 @@
+import styles from './channel-name.module.css';
+import { useChannels } from './channels-api.ts';
 import type { Domain } from './domain-tag.tsx';
 import { domainColour } from './domain-tag.tsx';
-import { useChannels } from './channels-api.ts';
-import styles from './channel-name.module.css';
 
 /** A channel by its title, with the colour of its class. */
 export function ChannelName({ name, domain }: { name: string; domain?: Domain | undefined }) {

@@ -14,7 +14,10 @@ const states = ['private', 'identifiable', 'reachable', 'operable', 'stock', 'vi
 const roles = ['user', 'consumer', 'customer'] as const;
 
 /** Search and filters of the list; all of them live in the address. */
-export function CustomerFilterBar({ filters, set }: Pick<ReturnType<typeof useCustomerFilters>, 'filters' | 'set'>) {
+export function CustomerFilterBar({
+  filters,
+  set,
+}: Pick<ReturnType<typeof useCustomerFilters>, 'filters' | 'set'>) {
   const say = useWords(customersWords);
   const sayDomain = useWords(domainWords);
   const channels = useChannels();
@@ -65,7 +68,11 @@ export function CustomerFilterBar({ filters, set }: Pick<ReturnType<typeof useCu
           allowClear
           value={filters.role ?? null}
           onChange={(role) => set({ role: role ?? undefined })}
-          options={roles.map((value) => ({ value, label: say(`role.${value}`), title: say(`about.${value}`) }))}
+          options={roles.map((value) => ({
+            value,
+            label: say(`role.${value}`),
+            title: say(`about.${value}`),
+          }))}
         />
         <OwnerBox value={filters.owner ?? ''} onChange={(owner) => set({ owner })} />
         <Checkbox
@@ -98,7 +105,15 @@ function SearchBox({ value, onSearch }: { value: string; onSearch: (q: string) =
 function OwnerBox({ value, onChange }: { value: string; onChange: (owner: string) => void }) {
   const say = useWords(customersWords);
   const typed = useTyped(value, onChange);
-  return <Input className={styles.select ?? ''} aria-label={say('owner')} placeholder={say('anyOwner')} allowClear {...typed} />;
+  return (
+    <Input
+      className={styles.select ?? ''}
+      aria-label={say('owner')}
+      placeholder={say('anyOwner')}
+      allowClear
+      {...typed}
+    />
+  );
 }
 
 function useTyped(value: string, onSettled: (text: string) => void) {

@@ -2,7 +2,18 @@ import type { CustomerQuery } from '@yutang/contracts/customers';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
-const keys = ['q', 'kind', 'state', 'role', 'channel', 'domainClass', 'owner', 'outlet', 'member', 'sort'] as const;
+const keys = [
+  'q',
+  'kind',
+  'state',
+  'role',
+  'channel',
+  'domainClass',
+  'owner',
+  'outlet',
+  'member',
+  'sort',
+] as const;
 
 /** Filters of the customer list, without paging. */
 export type CustomerFilters = Omit<CustomerQuery, 'limit' | 'cursor'>;
@@ -11,7 +22,9 @@ export type CustomerFilters = Omit<CustomerQuery, 'limit' | 'cursor'>;
 export function useCustomerFilters() {
   const [params, setParams] = useSearchParams();
   const filters = useMemo(() => {
-    const found = Object.fromEntries(keys.flatMap((key) => (params.has(key) ? [[key, params.get(key)]] : [])));
+    const found = Object.fromEntries(
+      keys.flatMap((key) => (params.has(key) ? [[key, params.get(key)]] : [])),
+    );
     return { ...found, ...(found.member ? { member: found.member === 'true' } : {}) } as CustomerFilters;
   }, [params]);
   const set = (change: Partial<Record<(typeof keys)[number], string | undefined>>) =>
@@ -27,5 +40,10 @@ export function useCustomerFilters() {
       { replace: true },
     );
   const { sort: _sort, ...narrowing } = filters;
-  return { filters, set, clear: () => setParams({}, { replace: true }), narrowed: Object.keys(narrowing).length > 0 };
+  return {
+    filters,
+    set,
+    clear: () => setParams({}, { replace: true }),
+    narrowed: Object.keys(narrowing).length > 0,
+  };
 }

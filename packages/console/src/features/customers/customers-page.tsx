@@ -1,8 +1,8 @@
 import { App, Button } from 'antd';
 import { useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { designWords } from '../../design/design-words.ts';
 import { DataTable } from '../../design/data-table.tsx';
+import { designWords } from '../../design/design-words.ts';
 import { useFormats } from '../../design/formats.ts';
 import { Icon } from '../../design/icon.tsx';
 import { Instant } from '../../design/instant.tsx';
@@ -111,7 +111,9 @@ export function CustomersPage() {
                       key: 'owner',
                       title: say('owner'),
                       cell: (one) => (
-                        <span className={styles.soft}>{[one.owner, one.outlet].filter(Boolean).join(' · ') || '—'}</span>
+                        <span className={styles.soft}>
+                          {[one.owner, one.outlet].filter(Boolean).join(' · ') || '—'}
+                        </span>
                       ),
                     },
                     {

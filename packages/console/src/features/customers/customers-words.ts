@@ -27,7 +27,10 @@ export const customersWords = defineWords('customers', {
   'role.consumer': ['消费者', 'Consumer'],
   'role.customer': ['顾客', 'Buyer'],
   'about.user': ['用过产品或服务', 'Has used a product'],
-  'about.consumer': ['近 30 天有购买意向、尚未购买', 'Showed intent in the last 30 days, has not bought since'],
+  'about.consumer': [
+    '近 30 天有购买意向、尚未购买',
+    'Showed intent in the last 30 days, has not bought since',
+  ],
   'about.customer': ['付过款', 'Has paid'],
   role: ['角色', 'Role'],
   anyRole: ['不限角色', 'Any role'],

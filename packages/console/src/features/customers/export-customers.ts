@@ -67,6 +67,9 @@ export async function exportCustomers(
     cursor = page.nextCursor;
   } while (cursor);
   // The mark tells spreadsheets that the text is UTF-8.
-  saveFile(`customers-${new Date().toISOString().slice(0, 10)}.csv`, 'text/csv;charset=utf-8', ['\ufeff', lines.join('\r\n')]);
+  saveFile(`customers-${new Date().toISOString().slice(0, 10)}.csv`, 'text/csv;charset=utf-8', [
+    '\ufeff',
+    lines.join('\r\n'),
+  ]);
   return lines.length - 1;
 }

@@ -10,7 +10,8 @@ type Named = Pick<CustomerItem, 'id' | 'name' | 'kind'>;
 /** What a person is called: the name, or number and kind. */
 export function usePersonName(): (person: Named) => string {
   const say = useWords(customersWords);
-  return (person) => person.name ?? say(person.kind === 'visitor' ? 'visitorNo' : 'customerNo', { id: person.id });
+  return (person) =>
+    person.name ?? say(person.kind === 'visitor' ? 'visitorNo' : 'customerNo', { id: person.id });
 }
 
 /** A name that leads to the person. A person's name is a link everywhere. */

@@ -16,7 +16,13 @@ const tones: Partial<Record<EvidenceItem['outcome'], TagTone>> = {
 };
 
 /** What joined identities, or why it was refused: event by event. */
-export function EvidenceList({ evidence, identities }: { evidence: EvidenceItem[]; identities: IdentityItem[] }) {
+export function EvidenceList({
+  evidence,
+  identities,
+}: {
+  evidence: EvidenceItem[];
+  identities: IdentityItem[];
+}) {
   const say = useWords(identityWords);
   const nameOf = useNamespaceName();
   const label = (home: number) => {

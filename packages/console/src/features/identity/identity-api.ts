@@ -11,7 +11,8 @@ import type {
 } from '@yutang/contracts/identity';
 import { call, type Query } from '../../api/client.ts';
 
-export const customerIdentities = (id: number) => call<CustomerIdentities>('GET', `/customers/${id}/identities`);
+export const customerIdentities = (id: number) =>
+  call<CustomerIdentities>('GET', `/customers/${id}/identities`);
 export const conflicts = (query: Query) => call<ConflictList>('GET', '/identity/conflicts', { query });
 export const resolveConflict = (id: string, body: ResolveConflict) =>
   call<DecisionResult>('POST', `/identity/conflicts/${encodeURIComponent(id)}/resolve`, { body });

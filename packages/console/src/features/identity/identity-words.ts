@@ -19,7 +19,10 @@ export const identityWords = defineWords('identity', {
   'class.weak': ['弱', 'Weak'],
   'about.exclusive': ['一个人在同一命名空间里只有一个', 'A person has one within the namespace'],
   'about.strong': ['几乎总是同一个人,偶尔共用', 'Nearly always one person, shared at times'],
-  'about.locked': ['平台自己的编号,离开平台没有桥就用不上', 'A marketplace’s own number, useless outside it without a bridge'],
+  'about.locked': [
+    '平台自己的编号,离开平台没有桥就用不上',
+    'A marketplace’s own number, useless outside it without a bridge',
+  ],
   'about.weak': ['是机器,不是人', 'A machine, not a person'],
   verified: ['已验证', 'Verified'],
   claimed: ['仅声称', 'Claimed'],
@@ -31,19 +34,26 @@ export const identityWords = defineWords('identity', {
   shared: ['多人共用', 'Shared'],
   nonLinking: ['不参与关联', 'Never links'],
   panel: ['身份与证据', 'Identities and evidence'],
-  panelNote: ['{{count}} 个身份被证明是同一个人', { one: '{{count}} identity', other: '{{count}} identities proven one person' }],
+  panelNote: [
+    '{{count}} 个身份被证明是同一个人',
+    { one: '{{count}} identity', other: '{{count}} identities proven one person' },
+  ],
   seen: ['{{first}} 至 {{last}}', '{{first}} to {{last}}'],
   firstTouch: ['首触 {{channel}}', 'first at {{channel}}'],
   pick: ['选择 {{name}}', 'Select {{name}}'],
   split: ['拆分', 'Split'],
-  splitOff: ['把选中的 {{count}} 个身份拆出去', { one: 'Split off {{count}} identity', other: 'Split off {{count}} identities' }],
+  splitOff: [
+    '把选中的 {{count}} 个身份拆出去',
+    { one: 'Split off {{count}} identity', other: 'Split off {{count}} identities' },
+  ],
   splitHint: ['选中不属于这个人的身份,再点拆分。', 'Select what does not belong to this person, then split.'],
   splitTitle: ['拆成两个人', 'Split into two people'],
   splitLead: [
     '选中的 {{count}} 个身份会成为另一位客户,历史随身份走。随时可以在合并记录里撤销。',
     {
       one: 'The selected identity becomes a customer of its own and takes its history along. It can be undone in the merge history.',
-      other: 'The {{count}} selected identities become a customer of their own and take their history along. It can be undone in the merge history.',
+      other:
+        'The {{count}} selected identities become a customer of their own and take their history along. It can be undone in the merge history.',
     },
   ],
   merge: ['合并', 'Merge'],
@@ -128,7 +138,10 @@ export const identityWords = defineWords('identity', {
   mergeMoves: ['{{count}} 个身份', { one: '{{count}} identity', other: '{{count}} identities' }],
   undo: ['撤销', 'Undo'],
   undoTitle: ['撤销这次变化', 'Undo this change'],
-  undoLead: ['两边会回到之前的样子,之后发生的事随各自的身份走。', 'Both sides return to what they were; what happened since follows its identity.'],
+  undoLead: [
+    '两边会回到之前的样子,之后发生的事随各自的身份走。',
+    'Both sides return to what they were; what happened since follows its identity.',
+  ],
   when: ['时间', 'When'],
   what: ['变化', 'Change'],
   who: ['谁、为什么', 'Who and why'],

@@ -4,17 +4,28 @@ import { useFormats } from '../../design/formats.ts';
 import { useWords } from '../../words/use-words.ts';
 import { DomainTag } from '../channels/domain-tag.tsx';
 import type { Behind } from './people-behind.ts';
-import { pondWords } from './pond-words.ts';
 import styles from './pond-page.module.css';
+import { pondWords } from './pond-words.ts';
 
 const states = ['private', 'stock', 'visitor'] as const;
 
 /** The river as a table: the same numbers, to be read line by line. */
-export function ChannelTable({ overview, onOpen }: { overview: PondOverview; onOpen: (behind: Behind) => void }) {
+export function ChannelTable({
+  overview,
+  onOpen,
+}: {
+  overview: PondOverview;
+  onOpen: (behind: Behind) => void;
+}) {
   const say = useWords(pondWords);
   const formats = useFormats();
   const cell = (people: number, behind: Behind) => (
-    <button type="button" className={`${styles.number} figure`} disabled={people === 0} onClick={() => onOpen(behind)}>
+    <button
+      type="button"
+      className={`${styles.number} figure`}
+      disabled={people === 0}
+      onClick={() => onOpen(behind)}
+    >
       {formats.number(people)}
     </button>
   );

@@ -15,10 +15,7 @@ interface FlowChartProps {
 export function FlowChart({ flow, onPick }: FlowChartProps) {
   const say = useWords(pondWords);
   const formats = useFormats();
-  const names = useMemo(
-    () => ({ entered: say('entered'), left: say('left'), stand: say('stand') }),
-    [say],
-  );
+  const names = useMemo(() => ({ entered: say('entered'), left: say('left'), stand: say('stand') }), [say]);
   const option = useMemo(() => optionOf(flow, names, formats), [flow, names, formats]);
   return (
     <Chart
@@ -72,7 +69,12 @@ function optionOf(
         splitLine: { lineStyle: { color: 'var(--line)' } },
         splitNumber: 4,
       },
-      { type: 'value', axisLabel: { ...label, formatter: formats.short }, splitLine: { show: false }, scale: true },
+      {
+        type: 'value',
+        axisLabel: { ...label, formatter: formats.short },
+        splitLine: { show: false },
+        scale: true,
+      },
     ],
     series: [
       {

@@ -2,12 +2,12 @@ import type { PondFlow } from '@yutang/contracts/pond';
 import { lazy, Suspense } from 'react';
 import { useFormats } from '../../design/formats.ts';
 import { Panel } from '../../design/page.tsx';
-import { type Asked, Answer, Empty, Skeleton } from '../../design/state.tsx';
+import { Answer, type Asked, Empty, Skeleton } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { reasonsOf } from './flow-reasons.ts';
 import type { Behind } from './people-behind.ts';
-import { pondWords } from './pond-words.ts';
 import styles from './pond-page.module.css';
+import { pondWords } from './pond-words.ts';
 
 // The chart library is as large as the rest of the page: it comes after the numbers.
 const FlowChart = lazy(() => import('./flow-chart.tsx').then((file) => ({ default: file.FlowChart })));

@@ -2,12 +2,12 @@ import type { Conversion, Costs } from '@yutang/contracts/pond';
 import { DataTable } from '../../design/data-table.tsx';
 import { useFormats } from '../../design/formats.ts';
 import { Panel } from '../../design/page.tsx';
-import { type Asked, Answer, Empty } from '../../design/state.tsx';
+import { Answer, type Asked, Empty } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
-import { domainColour, DomainTag } from '../channels/domain-tag.tsx';
+import { DomainTag, domainColour } from '../channels/domain-tag.tsx';
 import { domainWords } from '../channels/domain-words.ts';
-import { pondWords } from './pond-words.ts';
 import styles from './pond-page.module.css';
+import { pondWords } from './pond-words.ts';
 
 /** Of those exposed in a class, how many moved on. */
 export function ConversionPanel({ of, days }: { of: Asked<Conversion>; days: number }) {
@@ -35,8 +35,8 @@ export function ConversionPanel({ of, days }: { of: Asked<Conversion>; days: num
                   </span>
                   <strong className="figure">{row.rate === null ? '—' : formats.percent(row.rate)}</strong>
                   <small className="figure">
-                    {say('exposed')} {formats.number(row.exposed)} · {say('settledRows')} {formats.number(row.settled)}{' '}
-                    · {say('toPrivate')} {formats.number(row.toPrivate)}
+                    {say('exposed')} {formats.number(row.exposed)} · {say('settledRows')}{' '}
+                    {formats.number(row.settled)} · {say('toPrivate')} {formats.number(row.toPrivate)}
                   </small>
                 </li>
               ))}
@@ -66,12 +66,39 @@ export function CostsPanel({ of }: { of: Asked<Costs> }) {
               rows={rows}
               rowKey={(row) => row.domainClass}
               columns={[
-                { key: 'class', title: '', phone: 'title', cell: (row) => <DomainTag domain={row.domainClass} /> },
-                { key: 'reaches', title: say('reaches'), number: true, phone: 'hide', cell: (row) => formats.number(row.reaches) },
+                {
+                  key: 'class',
+                  title: '',
+                  phone: 'title',
+                  cell: (row) => <DomainTag domain={row.domainClass} />,
+                },
+                {
+                  key: 'reaches',
+                  title: say('reaches'),
+                  number: true,
+                  phone: 'hide',
+                  cell: (row) => formats.number(row.reaches),
+                },
                 { key: 'per', title: say('perReach'), number: true, cell: (row) => money(row.perReachMinor) },
-                { key: 'repeat', title: say('perRepeat'), number: true, cell: (row) => money(row.perRepeatReachMinor) },
-                { key: 'order', title: say('perConversion'), number: true, cell: (row) => money(row.perConversionMinor) },
-                { key: 'all', title: say('spent'), number: true, phone: 'hide', cell: (row) => money(row.costMinor) },
+                {
+                  key: 'repeat',
+                  title: say('perRepeat'),
+                  number: true,
+                  cell: (row) => money(row.perRepeatReachMinor),
+                },
+                {
+                  key: 'order',
+                  title: say('perConversion'),
+                  number: true,
+                  cell: (row) => money(row.perConversionMinor),
+                },
+                {
+                  key: 'all',
+                  title: say('spent'),
+                  number: true,
+                  phone: 'hide',
+                  cell: (row) => money(row.costMinor),
+                },
               ]}
             />
           );

@@ -7,7 +7,11 @@ const keys = ['state', 'channel', 'domainClass', 'direction', 'reason', 'day'] a
 export type Behind = Pick<PondPeopleQuery, (typeof keys)[number]>;
 
 /** The people opened now, and how to open or close. */
-export function usePeopleBehind(): { behind: Behind | null; open: (behind: Behind) => void; close: () => void } {
+export function usePeopleBehind(): {
+  behind: Behind | null;
+  open: (behind: Behind) => void;
+  close: () => void;
+} {
   const [params, setParams] = useSearchParams();
   const found = Object.fromEntries(keys.flatMap((key) => (params.has(key) ? [[key, params.get(key)]] : [])));
   return {

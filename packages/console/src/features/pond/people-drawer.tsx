@@ -9,8 +9,8 @@ import { Answer, Empty } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { domainWords } from '../channels/domain-words.ts';
 import { customersWords } from '../customers/customers-words.ts';
-import { PersonLink, RoleTags, StateTag } from '../customers/person.tsx';
 import styles from '../customers/person.module.css';
+import { PersonLink, RoleTags, StateTag } from '../customers/person.tsx';
 import type { Behind } from './people-behind.ts';
 import { pondPeople } from './pond-api.ts';
 import { pondWords } from './pond-words.ts';
@@ -55,7 +55,9 @@ function People({ behind }: { behind: Behind }) {
           <>
             <div className={styles.count}>
               <span className="figure">{say('people', { count: total ?? items.length })}</span>
-              {listable(behind) ? <Link to={`/customers?${listAddress(behind)}`}>{say('openList')}</Link> : null}
+              {listable(behind) ? (
+                <Link to={`/customers?${listAddress(behind)}`}>{say('openList')}</Link>
+              ) : null}
             </div>
             <ul className={styles.list}>
               {items.map((person, index) => (

@@ -19,4 +19,5 @@ export const pondSettlements = (query: SettlementQuery) =>
   call<SettlementPage>('GET', '/pond/settlements', { query });
 export const pondConversion = (query: { from?: number; to?: number }) =>
   call<Conversion>('GET', '/pond/conversion', { query });
-export const pondCosts = (query: { from?: number; to?: number }) => call<Costs>('GET', '/pond/costs', { query });
+export const pondCosts = (query: { from?: number; to?: number }) =>
+  call<Costs>('GET', '/pond/costs', { query });

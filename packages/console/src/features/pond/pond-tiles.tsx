@@ -6,10 +6,19 @@ import type { Behind } from './people-behind.ts';
 import { pondWords } from './pond-words.ts';
 
 const order = ['private', 'identifiable', 'reachable', 'operable', 'stock', 'visitor'] as const;
-const marks: Partial<Record<(typeof order)[number], string>> = { stock: 'var(--stock)', visitor: 'var(--line-strong)' };
+const marks: Partial<Record<(typeof order)[number], string>> = {
+  stock: 'var(--stock)',
+  visitor: 'var(--line-strong)',
+};
 
 /** The three parts, what has all three, and what has not. */
-export function PondTiles({ counts, onOpen }: { counts: PondOverview['counts']; onOpen: (behind: Behind) => void }) {
+export function PondTiles({
+  counts,
+  onOpen,
+}: {
+  counts: PondOverview['counts'];
+  onOpen: (behind: Behind) => void;
+}) {
   const say = useWords(pondWords);
   const formats = useFormats();
   return (

@@ -70,7 +70,10 @@ export const pondWords = defineWords('pond', {
   'reason.parted': ['被拆分', 'Parted'],
   'reason.erased': ['信息被抹除', 'Erased'],
   settlements: ['沉淀', 'Settlements'],
-  settlementsNote: ['第一次从更公的地方到更私的地方', 'First moves from a more public to a more private place'],
+  settlementsNote: [
+    '第一次从更公的地方到更私的地方',
+    'First moves from a more public to a more private place',
+  ],
   settled: ['{{from}} → {{to}}', '{{from}} → {{to}}'],
   noSettlements: ['还没有人沉淀下来', 'Nobody has settled yet'],
   noSettlementsText: [
@@ -84,7 +87,10 @@ export const pondWords = defineWords('pond', {
   staff: ['员工', 'Staff'],
   cost: ['花费', 'Cost'],
   conversion: ['公私转化', 'Public to private'],
-  conversionNote: ['沉淀行数 ÷ 曝光独立人数,近 {{days}} 天', 'Settlements ÷ unique people exposed, last {{days}} days'],
+  conversionNote: [
+    '沉淀行数 ÷ 曝光独立人数,近 {{days}} 天',
+    'Settlements ÷ unique people exposed, last {{days}} days',
+  ],
   exposed: ['曝光', 'Exposed'],
   settledRows: ['沉淀', 'Settled'],
   toPrivate: ['直接进私域', 'Straight to private'],

@@ -84,7 +84,12 @@ export function tributariesOf(overview: Pick<PondOverview, 'byChannel'>, most: n
  * Places tributaries at the left and the three mouths at the right so that every width is people × one scale.
  * `minLabel` is the least room a tributary needs for its name; `water` the height all people together take.
  */
-export function layRiver(tributaries: Tributary[], water: number, minLabel: number, mouthGap: number): RiverLayout {
+export function layRiver(
+  tributaries: Tributary[],
+  water: number,
+  minLabel: number,
+  mouthGap: number,
+): RiverLayout {
   // What is written beside the pond needs this much room, however small the pond is.
   const pondRoom = 128;
   const people = tributaries.reduce((total, row) => total + row.people, 0) || 1;
@@ -130,7 +135,11 @@ export function layRiver(tributaries: Tributary[], water: number, minLabel: numb
 }
 
 /** The outline of a band from (x0, y0) to (x1, y1), `width` tall at both ends; never thinner than a hair. */
-export function bandPath(x0: number, x1: number, { y0, y1, width }: Pick<Band, 'y0' | 'y1' | 'width'>): string {
+export function bandPath(
+  x0: number,
+  x1: number,
+  { y0, y1, width }: Pick<Band, 'y0' | 'y1' | 'width'>,
+): string {
   const tall = Math.max(width, 0.75);
   const middle = (x0 + x1) / 2;
   return (

@@ -4,8 +4,8 @@ import { useWords } from '../../words/use-words.ts';
 import { reasonsOf } from './flow-reasons.ts';
 import type { Behind } from './people-behind.ts';
 import { pondWords } from './pond-words.ts';
-import type { Mouth, Placed, RiverLayout } from './river-layout.ts';
 import styles from './river.module.css';
+import type { Mouth, Placed, RiverLayout } from './river-layout.ts';
 
 interface RiverMouthsProps {
   layout: RiverLayout;
@@ -54,7 +54,14 @@ export function RiverMouths({ layout, x, width, flow, days, phone, onLight, onOp
     <>
       {label('visitor', say('mist'), visitor.people, visitor)}
       <g {...act('private')} aria-label={`${say('pond')} ${formats.number(pond.people)}`}>
-        <rect x={x} y={pond.y} width={phone ? 6 : 8} height={Math.max(pond.height, 2)} rx={2} className={styles.private} />
+        <rect
+          x={x}
+          y={pond.y}
+          width={phone ? 6 : 8}
+          height={Math.max(pond.height, 2)}
+          rx={2}
+          className={styles.private}
+        />
         <Basin x={x + (phone ? 6 : 8)} width={width - (phone ? 6 : 8)} mouth={pond} room={room} />
         <text className={styles.mouthName} x={textX} y={line + 8}>
           {say('pond')}

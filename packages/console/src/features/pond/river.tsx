@@ -6,9 +6,9 @@ import { useWords } from '../../words/use-words.ts';
 import { domainColour } from '../channels/domain-tag.tsx';
 import type { Behind } from './people-behind.ts';
 import { pondWords } from './pond-words.ts';
+import styles from './river.module.css';
 import { type Band, bandPath, layRiver, type Mouth, type Tributary, tributariesOf } from './river-layout.ts';
 import { RiverMouths } from './river-mouths.tsx';
-import styles from './river.module.css';
 
 export interface RiverProps {
   overview: PondOverview;
@@ -60,7 +60,11 @@ export function River({ overview, flow, days, onOpen }: RiverProps) {
               (['visitor', 'private', 'stock'] as const).map((mouth) => (
                 <linearGradient key={`${row.key}${mouth}`} id={gradientId(row, mouth)}>
                   <stop offset="0" stopColor={domainColour(row.domain)} stopOpacity="0.62" />
-                  <stop offset="1" stopColor={mouthColour(mouth)} stopOpacity={mouth === 'visitor' ? 0.2 : 0.72} />
+                  <stop
+                    offset="1"
+                    stopColor={mouthColour(mouth)}
+                    stopOpacity={mouth === 'visitor' ? 0.2 : 0.72}
+                  />
                 </linearGradient>
               )),
             )}
@@ -106,10 +110,20 @@ export function River({ overview, flow, days, onOpen }: RiverProps) {
                   </text>
                 ) : (
                   <>
-                    <text className={styles.name} x={left - 62} y={row.y + row.height / 2 + 4} textAnchor="end">
+                    <text
+                      className={styles.name}
+                      x={left - 62}
+                      y={row.y + row.height / 2 + 4}
+                      textAnchor="end"
+                    >
                       {clip(titleOf(row), 11)}
                     </text>
-                    <text className={styles.count} x={left - 14} y={row.y + row.height / 2 + 4} textAnchor="end">
+                    <text
+                      className={styles.count}
+                      x={left - 14}
+                      y={row.y + row.height / 2 + 4}
+                      textAnchor="end"
+                    >
                       {formats.short(row.people)}
                     </text>
                   </>

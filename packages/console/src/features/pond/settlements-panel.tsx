@@ -10,8 +10,8 @@ import { useWords } from '../../words/use-words.ts';
 import { domainColour } from '../channels/domain-tag.tsx';
 import { PersonLink } from '../customers/person.tsx';
 import { pondSettlements } from './pond-api.ts';
-import { pondWords } from './pond-words.ts';
 import styles from './pond-page.module.css';
+import { pondWords } from './pond-words.ts';
 
 /** Who settled, from where to where, and what it had cost. */
 export function SettlementsPanel() {
@@ -50,7 +50,12 @@ export function SettlementsPanel() {
                     phone: 'hide',
                     cell: (row) => (row.costMinor ? formats.money(row.costMinor) : '—'),
                   },
-                  { key: 'when', title: say('when'), number: true, cell: (row) => <Instant at={row.at} as="ago" /> },
+                  {
+                    key: 'when',
+                    title: say('when'),
+                    number: true,
+                    cell: (row) => <Instant at={row.at} as="ago" />,
+                  },
                 ]}
               />
               <LoadMore of={list} />
