@@ -17,7 +17,8 @@ export interface Measurement {
   ratio: number | null;
 }
 
-export type Draft = Omit<Measurement, 'ratio' | 'floor' | 'target' | 'wanted'> & Partial<Pick<Measurement, 'floor' | 'target' | 'wanted'>>;
+export type Draft = Omit<Measurement, 'ratio' | 'floor' | 'target' | 'wanted'> &
+  Partial<Pick<Measurement, 'floor' | 'target' | 'wanted'>>;
 
 /** Completes a figure with its ratio. */
 export function measured(draft: Draft): Measurement {
@@ -78,7 +79,8 @@ export function treeMemory(pid: number): number {
     const [child, parent] = line.trim().split(/\s+/).map(Number) as [number, number];
     children.set(parent, [...(children.get(parent) ?? []), child]);
   }
-  const of = (one: number): number => pss(one) + (children.get(one) ?? []).reduce((sum, child) => sum + of(child), 0);
+  const of = (one: number): number =>
+    pss(one) + (children.get(one) ?? []).reduce((sum, child) => sum + of(child), 0);
   return of(pid) / 1024;
 }
 

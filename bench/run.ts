@@ -5,7 +5,12 @@ import { pipeline } from './cases/pipeline.ts';
 import { keepResults, lineOf, type Measurement, met } from './measurement.ts';
 
 /** `npm run bench -- [--short] [case …]`: prints every figure with its ratio; full runs are kept in results.json. */
-const cases: Record<string, (short: boolean) => Promise<Measurement[]>> = { accept, pipeline, importing, lifecycle };
+const cases: Record<string, (short: boolean) => Promise<Measurement[]>> = {
+  accept,
+  pipeline,
+  importing,
+  lifecycle,
+};
 
 const short = process.argv.includes('--short');
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -20,4 +25,6 @@ for (const [name, run] of Object.entries(cases)) {
 }
 if (!short) keepResults(figures);
 const missed = figures.filter((figure) => !met(figure));
-console.log(missed.length === 0 ? 'Every target met.' : `Missed: ${missed.map((figure) => figure.name).join(', ')}`);
+console.log(
+  missed.length === 0 ? 'Every target met.' : `Missed: ${missed.map((figure) => figure.name).join(', ')}`,
+);

@@ -35,7 +35,7 @@ async function buildConsole() {
 }
 
 async function buildTracker() {
-  await import(join(root, 'packages/tracker/build.mjs'));
+  await import(new URL('../packages/tracker/build.mjs', import.meta.url).href);
 }
 
 /** The stand-alone analytics.js 2.0, so that the HTML snippet of that SDK can be pointed at us as it is. */

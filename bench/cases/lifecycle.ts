@@ -18,7 +18,16 @@ export async function lifecycle(): Promise<Measurement[]> {
     await first.stop();
     const again = await startServer({ dataFolder });
     for (let i = 0; i < 200; i++) {
-      await deliver(again.url, key, Array.from({ length: 100 }, (_, n) => ({ type: 'track', event: 'Bench', userId: `u${n}`, messageId: `${i}-${n}` })));
+      await deliver(
+        again.url,
+        key,
+        Array.from({ length: 100 }, (_, n) => ({
+          type: 'track',
+          event: 'Bench',
+          userId: `u${n}`,
+          messageId: `${i}-${n}`,
+        })),
+      );
     }
     await again.kill();
     const after = await startServer({ dataFolder });
@@ -26,8 +35,20 @@ export async function lifecycle(): Promise<Measurement[]> {
     const seconds = (ms: number): number => ms / 1000;
     return [
       measured({ name: 'start.first', value: seconds(first.startedIn), unit: 's', wanted: 'at most' }),
-      measured({ name: 'start.after-clean-stop', value: seconds(again.startedIn), unit: 's', target: 3, wanted: 'at most' }),
-      measured({ name: 'start.after-kill', value: seconds(after.startedIn), unit: 's', target: 15, wanted: 'at most' }),
+      measured({
+        name: 'start.after-clean-stop',
+        value: seconds(again.startedIn),
+        unit: 's',
+        target: 3,
+        wanted: 'at most',
+      }),
+      measured({
+        name: 'start.after-kill',
+        value: seconds(after.startedIn),
+        unit: 's',
+        target: 15,
+        wanted: 'at most',
+      }),
       measured({ name: 'memory.idle', value: idle, unit: 'MB', target: 300, wanted: 'at most' }),
     ];
   } finally {

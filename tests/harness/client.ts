@@ -50,10 +50,7 @@ export const owner = { name: '李鱼', login: 'owner@example.com', password: 'a 
 export async function firstVisit(url: string, workspaceName = '小满妈妈'): Promise<Client> {
   const answer = await clientOf(url).send('POST', '/api/setup', {
     ...owner,
-    workspaceName,
-    zone: 'Asia/Shanghai',
-    currency: 'CNY',
-    language: 'zh',
+    workspace: { name: workspaceName, zone: 'Asia/Shanghai', currency: 'CNY', language: 'zh' },
   });
   if (answer.status >= 300) throw new Error(`first visit: ${answer.status} ${JSON.stringify(answer.body)}`);
   return clientOf(url, { cookie: cookieOf(answer) });

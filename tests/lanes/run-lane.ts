@@ -39,6 +39,9 @@ if (!start) {
   process.exit(2);
 }
 const server = await start();
-const { status } = spawnSync(command[0] as string, command.slice(1), { stdio: 'inherit', env: { ...process.env, ...server.env } });
+const { status } = spawnSync(command[0] as string, command.slice(1), {
+  stdio: 'inherit',
+  env: { ...process.env, ...server.env },
+});
 await server.stop();
 process.exit(status ?? 1);

@@ -13,6 +13,7 @@ import { servePublicly } from './platform/http/authentication.ts';
 import { createHttpApp, sendProblem } from './platform/http/create-http-app.ts';
 import type { HttpApp } from './platform/http/http-app.ts';
 import type { Inbox } from './platform/inbox/inbox.ts';
+import type { Metrics } from './platform/metrics/metrics.ts';
 import type { Notifications } from './platform/notifications/notifications.ts';
 import type { Db } from './platform/postgres/db.ts';
 
@@ -33,6 +34,7 @@ export interface Adapters {
 export interface Features {
   features: readonly Feature[];
   workspaces: Workspaces;
+  identity: { resolver: import('./engine/resolver.ts').Resolver };
   close(): Promise<void>;
 }
 
@@ -46,6 +48,13 @@ export function createFeatures(adapters: Adapters): Features {
   return {
     features: [workspaces.feature, dictionary.feature, quarantine.feature, ingestion.feature],
     workspaces,
+    identity: {
+      resolver: {
+        resolve: async () => ({ moves: [], births: new Map() }),
+        invalidate() {},
+        republish: async () => undefined,
+      },
+    },
     close: () => ingestion.close(),
   };
 }
@@ -58,6 +67,7 @@ export interface AppOptions {
   /** Files for other people's pages (SDK bundles). */
   publicFolder: string;
   secret: string;
+  metrics: Metrics;
 }
 
 /** The HTTP application over all features. */
@@ -70,6 +80,14 @@ export async function createApp({ features, workspaces }: Features, options: App
     '/api/openapi.json',
     { config: { permission: 'public' }, schema: { tags: ['api'], summary: 'This API as OpenAPI 3.1' } },
     async () => app.swagger(),
+  );
+  app.get(
+    '/metrics',
+    {
+      config: { permission: 'health.read' },
+      schema: { tags: ['health'], summary: 'Counters in the Prometheus text format' },
+    },
+    (_request, reply) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(options.metrics.text()),
   );
   for (const feature of features) feature.routes?.(app);
   sdkFiles(app, options.publicFolder);

@@ -8,10 +8,11 @@ import { AppError } from '@yutang/core/errors';
 import type { Logger } from 'pino';
 import { createApp, createFeatures, type Features } from './app.ts';
 import type { Config } from './config.ts';
-import type { EngineMessage } from './engine/engine-worker.ts';
+import type { EngineFigures, EngineMessage } from './engine/engine-worker.ts';
 import { createEventStoreClient, type EventStoreClient } from './platform/event-store/event-store-client.ts';
 import type { HttpApp } from './platform/http/http-app.ts';
 import { createInbox, type Inbox } from './platform/inbox/inbox.ts';
+import { createMetrics, type Metrics } from './platform/metrics/metrics.ts';
 import { createNotifications } from './platform/notifications/notifications.ts';
 import { createDb, type OpenDb } from './platform/postgres/create-db.ts';
 import { startEmbeddedPostgres } from './platform/postgres/embedded/start-embedded-postgres.ts';
@@ -71,7 +72,8 @@ async function open(
   });
   closing.push(() => database.close());
 
-  const threads = startThreads(config, databaseUrl, log);
+  const metrics = createMetrics();
+  const threads = startThreads(config, databaseUrl, log, metrics);
   closing.push(() => threads.stop());
   const notifications = createNotifications(databaseUrl, (error) =>
     log.warn({ err: error }, 'listening for ticks again in 1 s'),
@@ -91,6 +93,7 @@ async function open(
   const app = await createApp(features, {
     logger: log,
     trustProxy: config.trustProxy,
+    metrics,
     consoleFolder: existsSync(consoleFolder) ? consoleFolder : null,
     publicFolder: join(packageFolder, 'dist', 'public'),
     secret: secretOf(config),
@@ -132,7 +135,7 @@ interface Threads {
 }
 
 /** The events thread (the only one that opens DuckDB) and the engine thread, with a door from the second to the first. */
-function startThreads(config: Config, databaseUrl: string, log: Logger): Threads {
+function startThreads(config: Config, databaseUrl: string, log: Logger, metrics: Metrics): Threads {
   const forMain = new MessageChannel();
   const forEngine = new MessageChannel();
   const eventsThread = startThread('events', {
@@ -161,6 +164,12 @@ function startThreads(config: Config, databaseUrl: string, log: Logger): Threads
       process.kill(process.pid, 'SIGTERM');
     });
   }
+  engineThread.on('message', ({ events, stages }: EngineFigures) => {
+    metrics.add('yutang_tick_events_total', '', events);
+    for (const [stage, ms] of Object.entries(stages)) {
+      metrics.add('yutang_tick_stage_seconds_total', `{stage="${stage}"}`, ms / 1000);
+    }
+  });
   const tell = (message: EngineMessage) => engineThread.postMessage(message);
   let nudged = false;
   return {

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { AppError, type ErrorCode, type ErrorParams, errorCatalogue, formatError } from '@yutang/core/errors';
 import { Ajv } from 'ajv';
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { HttpApp } from './http-app.ts';
 import { storeFault } from './store-fault.ts';
 
@@ -19,7 +25,7 @@ export function createHttpApp(options: HttpOptions): HttpApp {
   const app = fastify({
     ...(options.logger ? { loggerInstance: options.logger } : {}),
     // a line for every request would be most of the log; faults are logged where they are answered
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy,
     bodyLimit: options.bodyLimit ?? 1 << 20,
     routerOptions: { ignoreTrailingSlash: true },
