@@ -41,7 +41,11 @@ export async function writeConflicts(tx: Tx, workspaceId: number, changes: Confl
 
 const keyOf = ({ a, b }: { a: number; b: number }) => `${a}-${b}`;
 
-function applyChange(rows: Map<string, ConflictRow>, gone: Map<string, ConflictRow>, change: ConflictChange): void {
+function applyChange(
+  rows: Map<string, ConflictRow>,
+  gone: Map<string, ConflictRow>,
+  change: ConflictChange,
+): void {
   if (change.type === 'reopen') {
     for (const [key, row] of rows) {
       if (row.decision_event !== change.decision) continue;
@@ -67,17 +71,30 @@ function applyChange(rows: Map<string, ConflictRow>, gone: Map<string, ConflictR
   put(rows, gone, key, resolved);
 }
 
-function newRow({ a, b, seq, at }: { a: number; b: number; seq: number; at: number }, kind: string): ConflictRow {
+function newRow(
+  { a, b, seq, at }: { a: number; b: number; seq: number; at: number },
+  kind: string,
+): ConflictRow {
   const open = { state: 'open', decision_event: null, actor: null, resolved_at: null };
   return { a, b, kind, opened_seq: seq, opened_at: at, ...open };
 }
 
-function put(rows: Map<string, ConflictRow>, gone: Map<string, ConflictRow>, key: string, row: ConflictRow): void {
+function put(
+  rows: Map<string, ConflictRow>,
+  gone: Map<string, ConflictRow>,
+  key: string,
+  row: ConflictRow,
+): void {
   rows.set(key, row);
   gone.delete(key);
 }
 
-function drop(rows: Map<string, ConflictRow>, gone: Map<string, ConflictRow>, key: string, row: ConflictRow): void {
+function drop(
+  rows: Map<string, ConflictRow>,
+  gone: Map<string, ConflictRow>,
+  key: string,
+  row: ConflictRow,
+): void {
   rows.delete(key);
   gone.set(key, row);
 }
@@ -87,7 +104,9 @@ async function readTouched(
   workspaceId: number,
   changes: ConflictChange[],
 ): Promise<Map<string, ConflictRow>> {
-  const pairs = changes.flatMap((change) => (change.type === 'reopen' ? [] : [[change.a, change.b] as const]));
+  const pairs = changes.flatMap((change) =>
+    change.type === 'reopen' ? [] : [[change.a, change.b] as const],
+  );
   const withdrawn = changes.flatMap((change) => (change.type === 'reopen' ? [change.decision] : []));
   const { rows } = await sql<ConflictRow>`
     select a, b, kind, state, opened_seq, opened_at, decision_event, actor, resolved_at from identity_conflicts

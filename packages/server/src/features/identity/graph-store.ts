@@ -133,10 +133,16 @@ async function readDecisions(tx: Db | Tx, workspaceId: number, homes: number[]):
 }
 
 /** Homes a decision names, as stored; empty when there is no such decision in force. */
-export async function homesOfStoredDecision(tx: Db | Tx, workspaceId: number, eventId: string): Promise<number[]> {
+export async function homesOfStoredDecision(
+  tx: Db | Tx,
+  workspaceId: number,
+  eventId: string,
+): Promise<number[]> {
   const { rows } = await sql<{ home: number }>`
     select h.home from identity_decisions d
     join identity_decision_homes h on h.workspace_id = d.workspace_id and h.event_id = d.event_id
-    where d.workspace_id = ${workspaceId} and d.event_id = ${eventId} and d.withdrawn_seq is null`.execute(tx);
+    where d.workspace_id = ${workspaceId} and d.event_id = ${eventId} and d.withdrawn_seq is null`.execute(
+    tx,
+  );
   return rows.map((row) => row.home);
 }

@@ -39,7 +39,11 @@ function sharedColumns(node: GraphNode): { claimed: boolean | null; at: number |
 }
 
 /** Writes what a tick changed about identities that were there before. */
-export async function updateIdentities(tx: Tx, workspaceId: number, nodes: readonly GraphNode[]): Promise<void> {
+export async function updateIdentities(
+  tx: Tx,
+  workspaceId: number,
+  nodes: readonly GraphNode[],
+): Promise<void> {
   if (nodes.length === 0) return;
   const shared = nodes.map((node) => sharedColumns(node));
   await sql`
@@ -54,7 +58,11 @@ export async function updateIdentities(tx: Tx, workspaceId: number, nodes: reado
 }
 
 /** Writes when identities were first and last seen. */
-export async function updateSightings(tx: Tx, workspaceId: number, seen: readonly KnownIdentity[]): Promise<void> {
+export async function updateSightings(
+  tx: Tx,
+  workspaceId: number,
+  seen: readonly KnownIdentity[],
+): Promise<void> {
   if (seen.length === 0) return;
   await sql`
     update identities i set first_seen_at = n.first_seen_at, last_seen_at = n.last_seen_at,

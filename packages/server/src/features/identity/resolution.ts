@@ -1,0 +1,312 @@
+import type { LoggedEvent } from '@yutang/core/events';
+import {
+  createIdentityGraph,
+  type Identity,
+  type IdentityChange,
+  type IdentityEffect,
+  type IdentityRules,
+  identityKey,
+} from '@yutang/core/identity';
+import type { Move } from '../../platform/feature.ts';
+import type { Tx } from '../../platform/postgres/db.ts';
+import { type ConflictChange, writeConflicts } from './conflict-writes.ts';
+import { createDecider, type Decider } from './decider.ts';
+import { type EventPlan, isAlias, planEvent, plannedPairs, saysNothingNew } from './event-plan.ts';
+import { readGraphRows } from './graph-store.ts';
+import { type IdentityCache, isLater, type KnownIdentity } from './identity-cache.ts';
+import { findIdentities, findPairs, readBarred, readNextHome } from './identity-store.ts';
+import {
+  insertIdentities,
+  insertMoves,
+  updateIdentities,
+  updateSightings,
+  upsertLinks,
+  writeNextHome,
+} from './identity-writes.ts';
+
+/** What the resolver remembers of a workspace between ticks. */
+export interface WorkspaceMemory {
+  cache: IdentityCache;
+  nextHome: number | null;
+  barred: Set<string> | null;
+}
+
+/** How the partition changed in a tick. */
+export interface Resolved {
+  moves: Move[];
+  births: Map<number, number>;
+}
+
+/** `lastSeenAt` is exact to this many ms, so that a busy identity is not written every tick. */
+const sightingStep = 3_600_000;
+
+/** Resolves one tick's events: reads what is needed in a few statements, goes event by event in memory, writes once. */
+export async function resolveEvents(
+  tx: Tx,
+  workspaceId: number,
+  memory: WorkspaceMemory,
+  rules: IdentityRules,
+  events: LoggedEvent[],
+): Promise<Resolved> {
+  const { cache } = memory;
+  const graph = createIdentityGraph(rules);
+  const reserved = new Map<string, number>();
+  const born = new Map<number, KnownIdentity>();
+  const sighted = new Set<KnownIdentity>();
+  const births = new Map<number, number>();
+  const moves: (Move & { eventId: string })[] = [];
+  const conflicts: ConflictChange[] = [];
+  let decider: Decider | undefined;
+
+  /** Loads the components of these homes as far as they are not there. */
+  async function load(homes: Iterable<number>, pairs: [number, number][] = []): Promise<void> {
+    const absent = [...new Set(homes)].filter((home) => !graph.node(home)?.loaded);
+    if (absent.length === 0 && pairs.length === 0) return;
+    const barred = await barredValues();
+    const isBarred = (namespace: string, value: string) => barred.has(`${namespace} ${value}`);
+    graph.load(await readGraphRows(tx, workspaceId, absent, pairs, isBarred));
+  }
+
+  async function barredValues(): Promise<Set<string>> {
+    memory.barred ??= await readBarred(tx, workspaceId);
+    return memory.barred;
+  }
+
+  /** Reads into memory what open plans ask of identities and pairs, then loads the components they will touch. */
+  async function prepare(open: EventPlan[]): Promise<void> {
+    await barredValues();
+    const unknown = new Map<string, Identity>();
+    for (const { identities, known } of open) {
+      for (const [i, identity] of identities.entries()) {
+        if (!known[i]) unknown.set(identityKey(identity), identity);
+      }
+    }
+    if (unknown.size > 0) {
+      for (const found of await findIdentities(tx, workspaceId, [...unknown.values()])) {
+        if (found.customer === 0) reserved.set(identityKey(found), found.home);
+        else cache.set(found);
+      }
+      if (memory.nextHome === null) memory.nextHome = await readNextHome(tx, workspaceId);
+    }
+    const pairs = new Map<string, [number, number]>();
+    for (const plan of open) {
+      plan.known = plan.identities.map((identity) => cache.get(identity));
+      for (const { i, j } of plannedPairs(plan)) {
+        const [a, b] = [plan.known[i]?.home, plan.known[j]?.home];
+        if (a === undefined || b === undefined || cache.pair(a, b)) continue;
+        pairs.set(`${a}-${b}`, a < b ? [a, b] : [b, a]);
+      }
+    }
+    if (pairs.size > 0) {
+      for (const { a, b, ...place } of await findPairs(tx, workspaceId, [...pairs.values()])) {
+        cache.setPair(a, b, place);
+      }
+    }
+    const homes = new Set<number>();
+    const moved: [number, number][] = [];
+    for (const plan of open) {
+      if (saysNothingNew(plan, cache)) continue;
+      const change = draftChange(plan, plan.known);
+      for (const { a, b } of change.pairs) {
+        for (const home of [a, b]) if (home > 0) homes.add(home);
+        if (a > 0 && b > 0 && cache.pair(a, b)) moved.push(a < b ? [a, b] : [b, a]);
+      }
+      for (const { home } of change.identities) if (home > 0) homes.add(home);
+    }
+    await load(homes, moved);
+  }
+
+  /** Pairs and first verified sights of an event that are news; home 0 or less: not born yet. */
+  function draftChange(plan: EventPlan, people: readonly (KnownIdentity | undefined)[]): IdentityChange {
+    const { event, identities, at } = plan;
+    const change: IdentityChange = {
+      at,
+      eventId: event.messageId,
+      seq: event.seq,
+      identities: [],
+      pairs: [],
+    };
+    for (const [i, one] of people.entries()) {
+      if (!one || one.verified || !identities[i]?.verified) continue;
+      change.identities.push({ home: one.home, namespace: one.namespace, value: one.value, verified: true });
+    }
+    for (const pair of plannedPairs(plan)) {
+      const [a, b] = [people[pair.i]?.home ?? 0, people[pair.j]?.home ?? 0];
+      const place = cache.pair(a, b);
+      if (!place || !isLater(pair, place)) change.pairs.push({ a, b, claimed: pair.claimed });
+    }
+    return change;
+  }
+
+  function bear(identity: Identity, event: LoggedEvent): KnownIdentity {
+    const home = reserved.get(identityKey(identity)) ?? takeHome();
+    const known: KnownIdentity = {
+      home,
+      namespace: identity.namespace,
+      value: identity.value,
+      customer: 0,
+      verified: identity.verified,
+      firstSeenAt: event.occurredAt,
+      lastSeenAt: event.occurredAt,
+      firstSourceId: event.sourceId,
+      firstChannel: event.channel,
+    };
+    born.set(home, known);
+    cache.set(known);
+    return known;
+  }
+
+  function takeHome(): number {
+    const home = memory.nextHome;
+    if (home === null) throw new Error('a home was asked for before the counter was read');
+    memory.nextHome = home + 1;
+    return home;
+  }
+
+  function sight(known: KnownIdentity, event: LoggedEvent): void {
+    const { occurredAt } = event;
+    if (occurredAt < known.firstSeenAt) {
+      known.firstSeenAt = occurredAt;
+      known.firstSourceId = event.sourceId;
+      known.firstChannel = event.channel;
+      sighted.add(known);
+    }
+    if (occurredAt - known.lastSeenAt >= sightingStep) {
+      known.lastSeenAt = occurredAt;
+      sighted.add(known);
+    }
+  }
+
+  /** An event that says something new: births, pairs, decisions. */
+  async function work(plan: EventPlan): Promise<void> {
+    const { event, identities } = plan;
+    const fresh: KnownIdentity[] = [];
+    const people = identities.map((identity) => {
+      const known = cache.get(identity);
+      if (known) {
+        sight(known, event);
+        return known;
+      }
+      const one = bear(identity, event);
+      fresh.push(one);
+      return one;
+    });
+    plan.known = people;
+    const change = draftChange(plan, people);
+    const places = plannedPairs(plan);
+    const touched = change.identities.map(({ home }) => home);
+    const moved: [number, number][] = [];
+    for (const { a, b } of change.pairs) {
+      touched.push(a, b);
+      if (cache.pair(a, b) && !graph.edge(a, b)) moved.push(a < b ? [a, b] : [b, a]);
+    }
+    for (const { home, namespace, value, verified } of fresh) {
+      const barred = memory.barred?.has(`${namespace} ${value}`) ?? false;
+      change.identities.push({ home, namespace, value, verified, barred });
+    }
+    await load(
+      touched.filter((home) => !born.has(home)),
+      moved,
+    );
+    for (const { a, b, claimed } of change.pairs) {
+      const place = places[0];
+      if (place) cache.setPair(a, b, { claimed, at: place.at, eventId: place.eventId });
+    }
+    for (const [i, one] of people.entries()) if (identities[i]?.verified) one.verified = true;
+    if (plan.decision || isAlias(plan)) {
+      decider ??= createDecider({ tx, workspaceId, graph, memory, load, conflicts });
+      await decider.prepare(
+        plan,
+        people.map((one) => one.home),
+        change,
+      );
+    }
+    record(plan, await applied(change));
+    if (plan.decision) decider?.finish(plan);
+    for (const one of fresh) {
+      one.customer = graph.node(one.home)?.customer as number;
+      births.set(one.home, one.customer);
+    }
+  }
+
+  async function applied(change: IdentityChange): Promise<IdentityEffect> {
+    let effect = graph.apply(change);
+    while ('missing' in effect) {
+      await load(effect.missing);
+      const absent = effect.missing.find((home) => !graph.node(home)?.loaded);
+      if (absent !== undefined) throw new Error(`home ${absent} has links but no component`);
+      effect = graph.resume();
+    }
+    return effect;
+  }
+
+  function record(plan: EventPlan, effect: IdentityEffect): void {
+    const { seq, knownAt: at, messageId: eventId } = plan.event;
+    for (const { home, from, to } of effect.moves) {
+      const node = graph.node(home);
+      const known = node && cache.get(node);
+      if (known) known.customer = to;
+      moves.push({ home, from, to, seq, at, reason: reasonOf(plan, to < from), eventId });
+    }
+    for (const { a, b, listed } of effect.listed) {
+      const pair = { a: a.home, b: b.home, seq, at };
+      conflicts.push(listed ? { type: 'list', ...pair, kind: listed } : { type: 'unlist', ...pair });
+    }
+    for (const { home } of effect.shared)
+      conflicts.push({ type: 'list', a: home, b: 0, kind: 'shared', seq, at });
+  }
+
+  async function flush(): Promise<void> {
+    const { nodes, edges } = graph.drain();
+    const all = [...nodes];
+    const newcomers = all.flatMap((node) => {
+      const known = born.get(node.home);
+      return known ? [{ known, node }] : [];
+    });
+    await insertIdentities(tx, workspaceId, newcomers);
+    await updateIdentities(
+      tx,
+      workspaceId,
+      all.filter((node) => !born.has(node.home)),
+    );
+    await updateSightings(
+      tx,
+      workspaceId,
+      [...sighted].filter((known) => !born.has(known.home)),
+    );
+    await upsertLinks(tx, workspaceId, [...edges]);
+    await writeConflicts(tx, workspaceId, conflicts);
+    await insertMoves(tx, workspaceId, moves);
+    if (born.size > 0) await writeNextHome(tx, workspaceId, memory.nextHome as number);
+  }
+
+  const plans: EventPlan[] = [];
+  const open: EventPlan[] = [];
+  for (const event of events) {
+    const plan = planEvent(event, cache);
+    if (plan.identities.length === 0 && !plan.decision) continue;
+    plans.push(plan);
+    if (!saysNothingNew(plan, cache)) open.push(plan);
+  }
+  if (open.length > 0) await prepare(open);
+  for (const plan of plans) {
+    // what an earlier event of the tick brought is in memory by now
+    if (open.length > 0) plan.known = plan.identities.map((identity) => cache.get(identity));
+    if (saysNothingNew(plan, cache))
+      for (const known of plan.known) sight(known as KnownIdentity, plan.event);
+    else await work(plan);
+    const strongest = plan.known[0];
+    if (!strongest) continue;
+    plan.event.source = strongest.home;
+    plan.event.customer = strongest.customer;
+  }
+  await flush();
+  return { moves, births };
+}
+
+function reasonOf({ decision }: EventPlan, down: boolean): Move['reason'] {
+  if (!decision) return down ? 'joined' : 'late-evidence';
+  if (decision.kind === 'must') return 'merged-by-hand';
+  if (decision.kind === 'part') return 'parted-by-hand';
+  return down ? 'merged-by-hand' : 'parted-by-hand';
+}
