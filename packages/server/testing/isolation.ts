@@ -201,8 +201,9 @@ class Walk {
   }
 
   private breach(route: RouteEntry, what: string, answer?: Answer): void {
-    const line = `${nameOf(route)} ${what}${answer ? `: ${answer.body.slice(0, 200)}` : ''}`;
-    if (!this.breaches.includes(line)) this.breaches.push(line);
+    const line = `${nameOf(route)} ${what}`;
+    if (this.breaches.some((known) => known.startsWith(line))) return;
+    this.breaches.push(answer ? `${line}: ${answer.body.slice(0, 200)}` : line);
   }
 }
 
