@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { databaseOfLane } from './lane.ts';
 
 const main = fileURLToPath(new URL('../../packages/server/dist/main.js', import.meta.url));
 
 export interface StartOptions {
-  /** Settings besides those a test always needs; `DATABASE_URL`, `EVENTS_URL` of the lane come from the process's own environment. */
+  /** Settings besides those a test always needs and the stores of the lane. */
   env?: Record<string, string>;
   /** Use this data folder and leave it behind: for restarts. Default: a new one that `stop` removes. */
   dataFolder?: string;
@@ -36,10 +37,19 @@ export interface RunningServer {
 /** Starts the built server on a free port and waits until it answers `/health/ready`. */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
   const own = options.dataFolder === undefined;
+  // who brings a data folder of his own also says on which stores it stands
+  const lane = own ? await databaseOfLane() : undefined;
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'yutang-server-'));
   const started = performance.now();
   const child = spawn(process.execPath, [main, options.command ?? 'start', ...(options.args ?? [])], {
-    env: { ...process.env, PORT: '0', YUTANG_DATA: dataFolder, LOG_LEVEL: 'warn', ...options.env },
+    env: {
+      ...process.env,
+      PORT: '0',
+      YUTANG_DATA: dataFolder,
+      LOG_LEVEL: 'warn',
+      ...lane?.env,
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
@@ -66,6 +76,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
     kill: () => end('SIGKILL'),
     async stop() {
       await end('SIGTERM');
+      await lane?.close();
       if (own) rmSync(dataFolder, { recursive: true, force: true });
     },
   };

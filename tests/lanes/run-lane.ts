@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { startClickhouse } from '../../packages/server/testing/clickhouse.ts';
 import { startPostgres15 } from '../../packages/server/testing/server-postgres.ts';
 
 /**
@@ -22,13 +23,11 @@ const lanes: Record<string, () => Promise<Server>> = {
     return { env: { TEST_DATABASE_URL: server.url, YUTANG_LANE: 'postgres15' }, stop: server.stop };
   },
   async clickhouse() {
-    const { startClickHouse } = await import('../../packages/server/testing/clickhouse.ts');
-    const server = await startClickHouse();
+    const server = await startClickhouse(1);
     return { env: { TEST_EVENTS_URL: server.url, YUTANG_LANE: 'clickhouse' }, stop: server.stop };
   },
   async 'clickhouse-cluster'() {
-    const { startClickHouseCluster } = await import('../../packages/server/testing/clickhouse.ts');
-    const server = await startClickHouseCluster();
+    const server = await startClickhouse(2);
     return { env: { TEST_EVENTS_URL: server.url, YUTANG_LANE: 'clickhouse-cluster' }, stop: server.stop };
   },
 };
