@@ -24,7 +24,10 @@ const empties = new Set([
 export function cellText(cell: unknown): string {
   const text =
     typeof cell === 'string' ? cell.trim() : cell === null || cell === undefined ? '' : String(cell);
-  return text.length < 10 && empties.has(text.toLowerCase()) ? '' : text;
+  // nothing that means "nothing" begins with a digit, and most cells of a big file do
+  const first = text.charCodeAt(0);
+  if (text.length >= 10 || (first >= 48 && first <= 57)) return text;
+  return empties.has(text.toLowerCase()) ? '' : text;
 }
 
 const yearFirst =
@@ -87,10 +90,17 @@ function zoneShift(zone: string): number {
 /** Number of decimal places a quantity or a unit price may have. */
 const places = 4;
 const scale = 10 ** places;
+/** What nearly every number of a file looks like; the rest takes ten times as long. */
+const plainDecimal = /^(-?)(\d{1,9})(?:\.(\d{1,4}))?$/;
 
 /** A decimal as an integer of 1/10 000, half away from zero; undefined when it is not a number within ±9·10¹¹. */
 export function parseDecimal(cell: unknown): number | undefined {
   const text = typeof cell === 'number' ? String(cell) : cellText(cell);
+  const plain = plainDecimal.exec(text);
+  if (plain) {
+    const size = Number(plain[2]) * scale + Number((plain[3] ?? '').padEnd(places, '0'));
+    return plain[1] && size !== 0 ? -size : size;
+  }
   const bare = text
     .replace(/^([+-]?)\s*[¥¥$£€]\s*/, '$1')
     .replace(/\s*元$/, '')

@@ -41,6 +41,9 @@ create table imports (
   -- Checkpoint: where in the (decompressed) file to go on, and the line number there. Moves in the transaction that posts.
   byte_offset bigint not null default 0,
   line bigint not null default 0,
+  -- Lines up to here were read already; of them only those of orders still open (number, first line) count once more.
+  read_to bigint not null default 0,
+  open_orders json not null default '[]',
   accepted bigint not null default 0,
   repeated bigint not null default 0,
   rejected bigint not null default 0,
@@ -72,8 +75,6 @@ create table imported_rows (
   source_id int not null,
   key bytea not null,
   import_id int not null,
-  -- the last line of the file it was made of: a line read again after a crash is not counted again
-  last_line bigint not null,
   -- orders: 8 bytes of hash per line
   lines bytea,
   primary key (workspace_id, source_id, key, import_id)

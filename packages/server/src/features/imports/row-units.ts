@@ -1,0 +1,212 @@
+import { hash } from 'node:crypto';
+import {
+  customerRows,
+  eventRows,
+  type ImportedEvent,
+  type ImportLine,
+  orderEvents,
+  orderRows,
+  type RowFrame,
+  type RowProblem,
+} from '@yutang/core/imports';
+import { day } from '@yutang/core/time';
+import type { FileRecord } from './csv-splitter.ts';
+import { type Place, startOfFile } from './read-records.ts';
+import type { RejectDraft } from './work-store.ts';
+
+/** What is taken in or recognised as a whole: a row of customers or events, or the lines of one order. */
+export interface Unit {
+  /** 16 bytes of hash, within the source. */
+  key: Buffer;
+  /** What message ids are made of. */
+  label: string;
+  /** The rows of the file it is made of, in file order. */
+  rows: { line: number; text: string; digest: Buffer | null }[];
+  /**
+   * Its events. Of an order: those of the rows at these places; `part` 0 for its first appearance, else how many of its
+   * lines were taken in before.
+   */
+  events(places: readonly number[], part: number): ImportedEvent[];
+}
+
+/** What a piece of the file came to. */
+export interface Taken {
+  units: Unit[];
+  rejects: RejectDraft[];
+}
+
+/** Where an import stands: enough to go on as if it had never stopped. */
+export interface Resume {
+  place: Place;
+  /** Lines up to here were read; after a stop they only complete the orders that were still open. */
+  readTo: number;
+  openOrders: [orderId: string, firstLine: number][];
+}
+
+/** The beginning of a file. */
+export const beginning: Resume = { place: startOfFile, readTo: 0, openOrders: [] };
+
+/** Turns records into units. Rows are units at once; lines of orders wait until their order seems complete. */
+export interface UnitMaker {
+  take(record: FileRecord, into: Taken): void;
+  /** Moves what is complete into `into`, everything at the end of the file; tells how to go on after a stop here. */
+  settle(into: Taken, ended: boolean): Resume;
+}
+
+/** 16 bytes, for keys. */
+const keyOf = (text: string) => Buffer.from(hash('sha256', text, 'hex').slice(0, 32), 'hex');
+/** 8 bytes of each line of an order: two different lines of one order that agree in them are not to be expected. */
+const digestOf = (text: string) => Buffer.from(hash('sha256', text, 'hex').slice(0, 16), 'hex');
+
+/** Longest label that is used as it stands. */
+const longestLabel = 200;
+
+/** How far lines of one order may be apart and still become one event, and how many lines may wait in all. */
+const windowLines = 2000;
+const mostWaiting = 20_000;
+
+/**
+ * `from` is where reading begins; `now` (epoch ms) when the import began: times more than a day later are refused.
+ */
+export function createUnitMaker(frame: RowFrame, from: Resume, now: number): UnitMaker {
+  return frame.spec.kind === 'orders' ? orderUnits(frame, from, now) : rowUnits(frame, from, now);
+}
+
+function refuseFuture(frame: RowFrame, at: number | null, now: number): RowProblem | undefined {
+  if (at === null || at <= now + day) return undefined;
+  const column = frame.slot('time')?.column ?? null;
+  return { column, code: 'future', reason: `lies in the future: ${new Date(at).toISOString()}` };
+}
+
+function rejectOf(record: FileRecord, problems: RowProblem[]): RejectDraft {
+  const rejected = problems.some((problem) => !problem.note);
+  return { line: record.line, rejected, problems, text: record.text };
+}
+
+const faultOf = ({ code, reason }: NonNullable<FileRecord['fault']>): RowProblem => ({
+  column: null,
+  code,
+  reason,
+});
+
+function rowUnits(frame: RowFrame, from: Resume, now: number): UnitMaker {
+  const customers = frame.spec.kind === 'customers';
+  const read = customers ? customerRows(frame) : eventRows(frame);
+  let { place } = from;
+  return {
+    take(record, into) {
+      place = { offset: record.end, line: record.nextLine };
+      if (record.fault) {
+        into.rejects.push(rejectOf(record, [faultOf(record.fault)]));
+        return;
+      }
+      const reading = read(record.cells);
+      const late =
+        reading.ok && reading.events.map((event) => refuseFuture(frame, event.occurredAt, now)).find(Boolean);
+      if (!reading.ok || late) {
+        into.rejects.push(rejectOf(record, reading.ok ? [late as RowProblem] : reading.problems));
+        return;
+      }
+      if (reading.notes.length > 0) into.rejects.push(rejectOf(record, reading.notes));
+      // without a key of its own an event is its row as written; a customer what was read, so a better mapping counts
+      const content = customers ? JSON.stringify(reading.events) : record.text;
+      const own = reading.key !== '' ? `=${reading.key}` : `#${content}`;
+      const key = keyOf(own);
+      const label =
+        reading.key !== '' && reading.key.length <= longestLabel ? reading.key : key.toString('hex');
+      const { events } = reading;
+      into.units.push({
+        key,
+        label,
+        rows: [{ line: record.line, text: record.text, digest: null }],
+        events: () => events,
+      });
+    },
+    settle: () => ({ place, readTo: place.line - 1, openOrders: [] }),
+  };
+}
+
+interface OpenOrder {
+  lines: ImportLine[];
+  rows: Unit['rows'];
+  /** Where its first line begins. */
+  place: Place;
+  firstLine: number;
+  lastLine: number;
+}
+
+function orderUnits(frame: RowFrame, from: Resume, now: number): UnitMaker {
+  const read = orderRows(frame);
+  const open = new Map<string, OpenOrder>();
+  const resumed = new Map(from.openOrders);
+  let waiting = 0;
+  let { place } = from;
+  let line = place.line;
+
+  const unitOf = (orderId: string, { lines, rows }: OpenOrder): Unit => ({
+    key: keyOf(`=${orderId}`),
+    label: orderId,
+    rows,
+    events: (places, part) =>
+      orderEvents(
+        places.map((at) => lines[at] as ImportLine),
+        part,
+      ),
+  });
+
+  return {
+    take(record, into) {
+      const before = place;
+      place = { offset: record.end, line: record.nextLine };
+      line = record.line;
+      const again = record.line <= from.readTo;
+      if (record.fault) {
+        if (again) return;
+        into.rejects.push(rejectOf(record, [faultOf(record.fault)]));
+        return;
+      }
+      const reading = read(record.cells);
+      const late = reading.ok ? refuseFuture(frame, reading.line.occurredAt, now) : undefined;
+      if (!reading.ok || late) {
+        if (!again) into.rejects.push(rejectOf(record, reading.ok ? [late as RowProblem] : reading.problems));
+        return;
+      }
+      const { orderId } = reading.line;
+      if (again && record.line < (resumed.get(orderId) ?? Number.POSITIVE_INFINITY)) return;
+      if (reading.notes.length > 0 && !again) into.rejects.push(rejectOf(record, reading.notes));
+      let order = open.get(orderId);
+      if (!order) {
+        order = { lines: [], rows: [], place: before, firstLine: record.line, lastLine: record.line };
+        open.set(orderId, order);
+      }
+      order.lines.push(reading.line);
+      order.rows.push({ line: record.line, text: record.text, digest: digestOf(contentOf(reading.line)) });
+      order.lastLine = record.line;
+      waiting++;
+    },
+
+    settle(into, ended) {
+      // until all that was open is open again, nothing has changed
+      if (!ended && place.line - 1 < from.readTo) return from;
+      for (const [orderId, order] of open) {
+        // orders leave in the order they began, so that everything before the oldest one is done
+        if (!ended && line - order.lastLine < windowLines && waiting <= mostWaiting) break;
+        into.units.push(unitOf(orderId, order));
+        open.delete(orderId);
+        waiting -= order.lines.length;
+      }
+      const [oldest] = open.values();
+      return {
+        place: oldest?.place ?? place,
+        readTo: place.line - 1,
+        openOrders: [...open].map(([orderId, order]) => [orderId, order.firstLine]),
+      };
+    },
+  };
+}
+
+/** What makes a line of an order the same line; mapping another column later does not change it. */
+function contentOf(line: ImportLine): string {
+  const { kind, occurredAt, sku, product, quantity, price, amountMinor, orderAmountMinor } = line;
+  return JSON.stringify([kind, occurredAt, sku, product, quantity, price, amountMinor, orderAmountMinor]);
+}

@@ -1,0 +1,178 @@
+import type { AcceptedEvent, EventFamily } from '@yutang/core/events';
+import type { ImportedEvent, RowProblem } from '@yutang/core/imports';
+import type { ImportRow, ReasonCount } from './import-store.ts';
+import type { Unit } from './row-units.ts';
+import type { RejectDraft, TakenRow } from './work-store.ts';
+
+/** What a batch of units comes to, once held against what was taken in before. */
+export interface Decision {
+  events: AcceptedEvent[];
+  /** To be remembered as taken in by this import. */
+  taken: { key: Buffer; lines: Buffer | null }[];
+  rejects: RejectDraft[];
+  /** In rows of the file. */
+  accepted: number;
+  repeated: number;
+}
+
+/** How an event the import made becomes one the inbox takes. */
+export interface Finish {
+  row: Pick<ImportRow, 'id' | 'source' | 'generation' | 'origin' | 'started_at'>;
+  /** Epoch ms, the receipt of the batch. */
+  receivedAt: number;
+  family(name: string): EventFamily;
+  /** Problems the dictionary enforces. */
+  check(event: AcceptedEvent): readonly { field: string; code: string; reason: string }[];
+}
+
+const noDimensions = {
+  amountMinor: null,
+  costMinor: null,
+  channel: null,
+  play: null,
+  campaign: null,
+  code: null,
+  ticket: null,
+  content: null,
+  staff: null,
+  outlet: null,
+  orderId: null,
+};
+const digestBytes = 8;
+
+/**
+ * Decides what of `units` is new. A row whose key is known is a repeat. Of an order every line is held against the
+ * lines other imports of the source brought, as often as they brought it; within one file each line counts.
+ */
+export function takeUnits(
+  units: readonly Unit[],
+  known: readonly TakenRow[],
+  importId: number,
+  finish: Finish,
+): Decision {
+  const decision: Decision = { events: [], taken: [], rejects: [], accepted: 0, repeated: 0 };
+  const memory = new Map<string, { others: Buffer[]; mine: Buffer | null; count: number }>();
+  for (const row of known) {
+    const entry = remember(row.key);
+    entry.count++;
+    if (row.import_id === importId) entry.mine = row.lines;
+    else if (row.lines) entry.others.push(row.lines);
+  }
+  function remember(key: Buffer) {
+    const name = key.toString('latin1');
+    let entry = memory.get(name);
+    if (!entry) {
+      entry = { others: [], mine: null, count: 0 };
+      memory.set(name, entry);
+    }
+    return entry;
+  }
+
+  const latest = new Map<string, { key: Buffer; lines: Buffer | null }>();
+  for (const unit of units) {
+    const entry = remember(unit.key);
+    const ordered = unit.rows[0]?.digest !== null;
+    const fresh = ordered ? newLines(unit, entry.others) : entry.count === 0 ? [0] : [];
+    decision.repeated += unit.rows.length - fresh.length;
+    if (fresh.length === 0) continue;
+    const part = [...entry.others, entry.mine].reduce(
+      (sum, lines) => sum + (lines?.length ?? 0) / digestBytes,
+      0,
+    );
+    const events = unit.events(fresh, part).map((event) => complete(event, unit, part, finish));
+    const problems = events.flatMap(finish.check);
+    if (problems.length > 0) {
+      for (const at of fresh) decision.rejects.push(refusal(unit, at, problems));
+      continue;
+    }
+    decision.accepted += fresh.length;
+    decision.events.push(...events);
+    entry.count++;
+    if (ordered) {
+      const added = fresh.map((at) => unit.rows[at]?.digest as Buffer);
+      entry.mine = Buffer.concat(entry.mine ? [entry.mine, ...added] : added);
+    }
+    latest.set(unit.key.toString('latin1'), { key: unit.key, lines: entry.mine });
+  }
+  decision.taken = [...latest.values()];
+  return decision;
+}
+
+/** Places of the lines that no other import brought yet. */
+function newLines(unit: Unit, others: readonly Buffer[]): number[] {
+  if (others.length === 0) return unit.rows.map((_, at) => at);
+  const left = new Map<string, number>();
+  for (const lines of others) {
+    for (let at = 0; at < lines.length; at += digestBytes) {
+      const name = lines.toString('latin1', at, at + digestBytes);
+      left.set(name, (left.get(name) ?? 0) + 1);
+    }
+  }
+  return unit.rows.flatMap(({ digest }, at) => {
+    const name = digest?.toString('latin1') ?? '';
+    const count = left.get(name) ?? 0;
+    if (count === 0) return [at];
+    left.set(name, count - 1);
+    return [];
+  });
+}
+
+function complete(event: ImportedEvent, unit: Unit, part: number, finish: Finish): AcceptedEvent {
+  const { row, receivedAt } = finish;
+  const generation = row.generation > 0 ? `~${row.generation}` : '';
+  const piece = part > 0 ? `:+${part}` : '';
+  return {
+    ...noDimensions,
+    ...event.dimensions,
+    messageId: `import:${row.source}${generation}:${unit.label}${piece}${event.suffix}`,
+    type: event.type,
+    name: event.name,
+    family: event.family ?? finish.family(event.name),
+    occurredAt: Math.min(event.occurredAt ?? row.started_at ?? receivedAt, receivedAt),
+    receivedAt,
+    history: true,
+    identities: event.identities,
+    properties: event.properties,
+    context: { import: row.id, line: unit.rows[0]?.line ?? 0 },
+    sourceId: row.origin,
+  };
+}
+
+function refusal(
+  unit: Unit,
+  at: number,
+  problems: readonly { field: string; code: string; reason: string }[],
+): RejectDraft {
+  const { line, text } = unit.rows[at] as Unit['rows'][number];
+  const told = problems.map(
+    ({ field, code, reason }): RowProblem => ({
+      column: null,
+      code: `dictionary-${code}`,
+      reason: `property ${field} ${reason}`,
+    }),
+  );
+  return { line, rejected: true, problems: told, text };
+}
+
+/** Kinds of reasons that are counted one by one; the rest is in the report. */
+const mostReasons = 200;
+
+/** Adds rejections to the counts by reason. A reason's text is that of its first row, without the value where it ends in one. */
+export function addReasons(reasons: readonly ReasonCount[], rejects: readonly RejectDraft[]): ReasonCount[] {
+  const counts = new Map(reasons.map((each) => [reasonKey(each), { ...each }]));
+  for (const { problems } of rejects) {
+    for (const { column, code, reason, note } of problems) {
+      const key = reasonKey({ column, code, note });
+      const known = counts.get(key);
+      if (known) known.count++;
+      else if (counts.size < mostReasons) {
+        counts.set(key, { column, code, reason, ...(note ? { note } : {}), count: 1 });
+      }
+    }
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count);
+}
+
+function reasonKey({ column, code, note }: Pick<RowProblem, 'column' | 'code' | 'note'>): string {
+  return `${note ? 'note' : 'reject'} ${code} ${column ?? ''}`;
+}
