@@ -32,4 +32,9 @@ export const questionErrors = defineErrors({
     en: 'The event store {file} is open in process {pid}. Stop that process, or talk to it over its API.',
     zh: '事件库 {file} 正被进程 {pid} 使用。请停止该进程,或通过它的接口访问。',
   },
+  'question.store-address': {
+    status: 500,
+    en: 'EVENTS_URL is not an address of an event store: {reason}. Write clickhouse://user:password@host:8123/?cluster=name, or leave it unset.',
+    zh: 'EVENTS_URL 不是有效的事件库地址:{reason}。请写成 clickhouse://用户:密码@主机:8123/?cluster=名称,或留空。',
+  },
 });

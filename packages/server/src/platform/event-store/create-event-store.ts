@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createClickhouseStore } from './clickhouse/clickhouse-store.ts';
 import { createDuckdbStore } from './duckdb/duckdb-store.ts';
 import type { EventStore } from './event-store.ts';
 
@@ -16,6 +17,7 @@ export interface EventStoreSettings {
  * `createEventStoreClient`. Touches nothing outside until its first call.
  */
 export function createEventStore(settings: EventStoreSettings): EventStore {
+  if (settings.eventsUrl !== null) return createClickhouseStore(settings.eventsUrl);
   const folder = join(settings.dataFolder, 'events');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return createDuckdbStore({

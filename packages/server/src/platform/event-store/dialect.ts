@@ -29,7 +29,7 @@ export function guarded(aggregate: 'min' | 'max' | 'avg', expression: string): s
 
 // Days and hours are equally long but for the clock changes: runs of equal steps need one arithmetic term each,
 // where one `case` a boundary would mean 365 of them for a year of days.
-function bucketBy(divide: (numerator: string, step: number) => string) {
+function bucketBy(divide: (numerator: string, step: number) => string, int64: (value: number) => string) {
   return (column: string, boundaries: readonly number[]): string => {
     const cases: string[] = [];
     let at = 0;
@@ -43,7 +43,7 @@ function bucketBy(divide: (numerator: string, step: number) => string) {
       )
         end += 1;
       const value =
-        end === at + 1 ? String(start) : `${start} + ${divide(`${column} - ${start}`, step)} * ${step}`;
+        end === at + 1 ? int64(start) : `${start} + ${divide(`${column} - ${start}`, step)} * ${step}`;
       cases.push(`when ${column} < ${boundaries[end]} then ${value}`);
       at = end;
     }
@@ -71,7 +71,7 @@ export const duckdbDialect: Dialect = {
   distinct: (expression) => `count(distinct ${expression})`,
   countIf: (condition) => `count(*) filter (where ${condition})`,
   sumIf: (expression, condition) => `coalesce(sum(${expression}) filter (where ${condition}), 0)`,
-  bucket: bucketBy((numerator, step) => `((${numerator}) // ${step})`),
+  bucket: bucketBy((numerator, step) => `((${numerator}) // ${step})`, String),
 };
 
 // By code, never `\\'`: then a literal ends at the same quote for both engines and for our own reader of SQL.
@@ -84,11 +84,17 @@ const clickhouseProp = (key: string): string =>
 export const clickhouseDialect: Dialect = {
   engine: 'clickhouse',
   text: clickhouseText,
-  emptyList: 'select null where 0',
+  // a select must name the type of what it compares with; null never equals anything, nor counts in `not in`
+  emptyList: 'null',
   prop: clickhouseProp,
   propNumber: (key) => `toInt64(round(toFloat64OrNull(${clickhouseProp(key)}) * 10000))`,
   distinct: (expression) => `uniqExact(${expression})`,
-  countIf: (condition) => `countIf(${condition})`,
+  // over a nullable condition and no rows it would be null
+  countIf: (condition) => `coalesce(countIf(${condition}), 0)`,
   sumIf: (expression, condition) => `coalesce(sumIf(${expression}, ${condition}), 0)`,
-  bucket: bucketBy((numerator, step) => `intDiv(${numerator}, ${step})`),
+  // a bare literal is UInt64, which has no common type with Int64
+  bucket: bucketBy(
+    (numerator, step) => `intDiv(${numerator}, ${step})`,
+    (value) => `toInt64(${value})`,
+  ),
 };

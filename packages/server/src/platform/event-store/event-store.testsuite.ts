@@ -338,6 +338,7 @@ export function describeEventStore(name: string, setup: () => Promise<StoreUnder
       const done = appended.finally(() => {
         open = false;
       });
+      done.catch(() => undefined);
       while (open) {
         const [row] = await ask<{ n: number }>(id, 'select count(*) as n from events');
         seen.push(row?.n ?? -1);

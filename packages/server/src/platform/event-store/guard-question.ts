@@ -44,6 +44,8 @@ export function forbiddenPart(sql: string, backslashEscapes = false): string | u
     )
       return name;
     if (foreign.test(name) && !isColumn) return name;
+    // a workspace's database under any prefix
+    if (/_\d+$/.test(name) && next?.raw === '.') return name;
     if (next?.raw === '(' && forbiddenCalls.test(name)) return name;
   }
   return undefined;
