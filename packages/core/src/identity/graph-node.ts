@@ -62,7 +62,7 @@ export interface GraphEdge {
 
 /** Identities connected by linking pairs or decisions: what must be looked at together. */
 export interface GraphComponent {
-  /** Home of one of its identities. */
+  /** Its smallest home. */
   id: number;
   nodes: Set<GraphNode>;
   /** Linking pairs, and how many of them are claimed. */

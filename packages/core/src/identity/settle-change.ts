@@ -151,10 +151,11 @@ function comesLast(edge: GraphEdge): boolean {
 }
 
 function append(state: GraphState, pending: PendingChange, edge: GraphEdge): void {
-  const [x, y] = [edge.a.component, edge.b.component];
+  const sides = [edge.a.component, edge.b.component].map(({ id, nodes }) => ({ id, nodes: [...nodes] }));
   connectEdge(edge);
-  const gone = edge.a.component === x ? y : x;
-  if (x !== y) for (const node of gone.nodes) state.changes.nodes.add(node);
+  for (const { id, nodes } of sides) {
+    if (id !== edge.a.component.id) for (const node of nodes) state.changes.nodes.add(node);
+  }
   setOutcome(state, edge, judgePair(edge));
   if (edge.outcome !== 'joined') return;
   for (const node of mergeGroups(edge.a.group, edge.b.group).members) {

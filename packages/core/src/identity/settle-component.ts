@@ -32,9 +32,6 @@ export function settleComponents(components: Iterable<GraphComponent>): GraphEdg
     edge.outcome = judgePair(edge);
     if (edge.outcome === 'joined') mergeGroups(edge.a.group, edge.b.group);
   }
-  for (const component of new Set(nodes.map((node) => node.component))) {
-    for (const { home } of component.nodes) component.id = Math.min(component.id, home);
-  }
   return edges;
 }
 
@@ -48,8 +45,8 @@ export function connectEdge(edge: GraphEdge): void {
 
 function mergeComponents(x: GraphComponent, y: GraphComponent): GraphComponent {
   if (x === y) return x;
-  const xFirst = x.nodes.size === y.nodes.size ? x.id < y.id : x.nodes.size > y.nodes.size;
-  const [into, from] = xFirst ? [x, y] : [y, x];
+  const [into, from] = x.nodes.size >= y.nodes.size ? [x, y] : [y, x];
+  into.id = Math.min(into.id, from.id);
   for (const node of from.nodes) {
     node.component = into;
     into.nodes.add(node);

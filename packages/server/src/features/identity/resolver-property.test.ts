@@ -1,10 +1,4 @@
-import {
-  defaultIdentityRules,
-  evidenceTime,
-  type IdentityRules,
-  identityKey,
-  partition,
-} from '@yutang/core/identity';
+import { defaultIdentityRules, evidenceTime, type IdentityRules, partition } from '@yutang/core/identity';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,7 +17,8 @@ import { createResolver } from './resolver.ts';
 const runs = Math.ceil(Number(process.env.YUTANG_PROPERTY_RUNS ?? 600) / 20);
 
 let database: TestDatabase;
-let workspaceId = 0;
+let workspaces = 0;
+const nextWorkspace = () => ++workspaces;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
@@ -103,7 +98,7 @@ describe('the resolver on a real PostgreSQL', { timeout: 30_000 + runs * 2_000 }
         const order = story.order[Symbol.iterator]();
         const cuts = story.cuts[Symbol.iterator]();
         for (let round = 0; round < 2; round++) {
-          workspaceId += 1;
+          const workspaceId = nextWorkspace();
           // one identity and one pair in memory: nearly everything is read again from the store
           const resolver = createResolver({ rules, cacheLimit: round === 0 ? 60_000 : 40 });
           const { tick, replay } = createFeeder(database.db, resolver, workspaceId);
@@ -137,10 +132,9 @@ describe('the resolver on a real PostgreSQL', { timeout: 30_000 + runs * 2_000 }
           'non_linking_values',
           'identity_state',
         ];
-        workspaceId += 1;
-        const never = createFeeder(database.db, resolver, workspaceId);
+        const [neverId, workspaceId] = [nextWorkspace(), nextWorkspace()];
+        const never = createFeeder(database.db, resolver, neverId);
         await never.tick(events.slice(0, half));
-        workspaceId += 1;
         const merged = createFeeder(database.db, resolver, workspaceId);
         await merged.tick(events.slice(0, half));
         const { rows } = await sql<{ home: number }>`
@@ -169,7 +163,7 @@ describe('the resolver on a real PostgreSQL', { timeout: 30_000 + runs * 2_000 }
           );
         const compared = between ? fold.filter((table) => table !== 'identity_conflicts') : fold;
         expect(strip(await dumpIdentity(database.db, workspaceId, compared))).toEqual(
-          strip(await dumpIdentity(database.db, workspaceId - 1, compared)),
+          strip(await dumpIdentity(database.db, neverId, compared)),
         );
       }),
       { numRuns: runs, verbose: 1 },
