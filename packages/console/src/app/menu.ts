@@ -49,7 +49,7 @@ export const menu: readonly MenuGroup[] = [
       { path: 'settings', label: 'menu.settings', icon: 'settings', permission: null },
       { path: 'team', label: 'menu.team', icon: 'team', permission: 'team.read' },
       { path: 'audit', label: 'menu.audit', icon: 'audit', permission: 'audit.read' },
-      { path: 'health', label: 'menu.health', icon: 'health', permission: 'health.read' },
+      { path: 'doctor', label: 'menu.health', icon: 'health', permission: 'health.read' },
     ],
   },
 ];

@@ -14,6 +14,9 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   pond: () => import('../features/pond/pond-page.tsx').then((file) => file.PondPage),
   customers: () => import('../features/customers/customers-page.tsx').then((file) => file.CustomersPage),
   'customers/:id': () => import('../features/customers/customer-page.tsx').then((file) => file.CustomerPage),
+  sources: () => import('../features/sources/sources-page.tsx').then((file) => file.SourcesPage),
+  live: () => import('../features/live/live-page.tsx').then((file) => file.LivePage),
+  identity: () => import('../features/identity/identity-page.tsx').then((file) => file.IdentityPage),
   settings: () => import('../features/workspaces/settings-page.tsx').then((file) => file.SettingsPage),
 };
 

@@ -33,6 +33,7 @@ export function antdTheme(tone: Tone): ThemeConfig {
       colorBorderSecondary: c.line,
       borderRadius: 8,
       borderRadiusLG: 12,
+      borderRadiusSM: 5,
       controlHeight: 34,
       wireframe: false,
       motionDurationMid: '0.16s',

@@ -36,10 +36,10 @@ export function TypedConfirm(props: TypedConfirmProps) {
       <p style={{ color: 'var(--ink-soft)', marginBottom: 16 }}>{props.lead}</p>
       {props.error ? <Notice error={props.error} /> : null}
       {props.children}
-      <label style={{ display: 'grid', gap: 6 }}>
-        <span>{say('typeToConfirm', { text: props.word })}</span>
-        <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoFocus />
+      <label htmlFor="typed-confirm" style={{ display: 'block', marginBottom: 6 }}>
+        {say('typeToConfirm', { text: props.word })}
       </label>
+      <Input id="typed-confirm" value={typed} onChange={(event) => setTyped(event.target.value)} autoFocus />
     </Modal>
   );
 }

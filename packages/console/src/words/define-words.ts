@@ -25,15 +25,18 @@ export function defineWords<const P extends Phrases>(namespace: string, phrases:
 /** The flat i18next resource of one language: `key`, or `key_one` and `key_other`. */
 export function resourceOf(phrases: Phrases, language: Language): Record<string, string> {
   const out: Record<string, string> = {};
-  for (const [key, [zh, en]] of Object.entries(phrases)) {
+  // A count reads `10,021`, not `10021`.
+  const grouped = (text: string) => text.replaceAll('{{count}}', '{{count, number}}');
+  for (const [key, [zhRaw, en]] of Object.entries(phrases)) {
+    const zh = grouped(zhRaw);
     if (language === 'zh-CN') {
       out[key] = zh;
       if (typeof en !== 'string') out[`${key}_other`] = zh;
-    } else if (typeof en === 'string') out[key] = en;
+    } else if (typeof en === 'string') out[key] = grouped(en);
     else {
-      out[key] = en.other;
-      out[`${key}_one`] = en.one;
-      out[`${key}_other`] = en.other;
+      out[key] = grouped(en.other);
+      out[`${key}_one`] = grouped(en.one);
+      out[`${key}_other`] = grouped(en.other);
     }
   }
   return out;

@@ -72,10 +72,17 @@ export function CustomerActions({ profile, name }: { profile: CustomerProfile; n
         onConfirm={() => erase.mutate()}
         onCancel={() => setErasing(false)}
       >
-        <label style={{ display: 'grid', gap: 6, marginBottom: 14 }}>
-          <span>{say('eraseReason')}</span>
-          <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+        <label htmlFor="erase-reason" style={{ display: 'block', marginBottom: 6 }}>
+          {say('eraseReason')}
         </label>
+        <div style={{ marginBottom: 14 }}>
+          <Input
+            id="erase-reason"
+            value={reason}
+            maxLength={500}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </div>
       </TypedConfirm>
     </>
   );

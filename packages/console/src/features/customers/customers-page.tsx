@@ -97,19 +97,20 @@ export function CustomersPage() {
                     {
                       key: 'contact',
                       title: say('contact'),
-                      cell: (one) => (
-                        <span className={`${styles.soft} figure`}>{one.phone ?? one.email ?? '—'}</span>
-                      ),
+                      phone: 'bare',
+                      cell: (one) => one.phone ?? one.email,
                     },
                     {
                       key: 'channel',
                       title: say('channel'),
+                      phone: 'bare',
                       cell: (one) =>
-                        one.channel ? <ChannelName name={one.channel} domain={one.domainClass} /> : '—',
+                        one.channel ? <ChannelName name={one.channel} domain={one.domainClass} /> : null,
                     },
                     {
                       key: 'owner',
                       title: say('owner'),
+                      phone: 'bare',
                       cell: (one) => (
                         <span className={styles.soft}>
                           {[one.owner, one.outlet].filter(Boolean).join(' · ') || '—'}
@@ -119,6 +120,7 @@ export function CustomersPage() {
                     {
                       key: 'net_sales',
                       title: say('net'),
+                      phone: 'bare',
                       number: true,
                       sortable: true,
                       cell: (one) =>
@@ -126,9 +128,7 @@ export function CustomersPage() {
                           <span title={say('orders', { count: one.sales.orders })}>
                             {formats.money(one.sales.netMinor)}
                           </span>
-                        ) : (
-                          '—'
-                        ),
+                        ) : null,
                     },
                     {
                       key: 'first_seen',
@@ -141,6 +141,7 @@ export function CustomersPage() {
                     {
                       key: 'last_seen',
                       title: say('lastSeen'),
+                      phone: 'bare',
                       number: true,
                       sortable: true,
                       cell: (one) => <Instant at={one.lastSeenAt} as="ago" />,

@@ -37,9 +37,16 @@ export function FactsPanel({ profile }: { profile: CustomerProfile }) {
           [say('outlet'), profile.outlet],
           [
             say('channel'),
-            profile.channel ? <ChannelName name={profile.channel} domain={profile.domainClass} /> : '—',
+            profile.channel ? (
+              <ChannelName key="channel" name={profile.channel} domain={profile.domainClass} />
+            ) : (
+              '—'
+            ),
           ],
-          [say('lastChannel'), profile.lastChannel ? <ChannelName name={profile.lastChannel} /> : null],
+          [
+            say('lastChannel'),
+            profile.lastChannel ? <ChannelName key="last-channel" name={profile.lastChannel} /> : null,
+          ],
           [say('domainLevel'), <DomainTag key="level" domain={profile.domainLevel} />],
           [
             say('member'),

@@ -61,7 +61,7 @@ function People({ behind }: { behind: Behind }) {
             </div>
             <ul className={styles.list}>
               {items.map((person, index) => (
-                // One person may have entered twice on a day: the place in the list is part of the key.
+                // biome-ignore lint/suspicious/noArrayIndexKey: one person may have entered twice on a day
                 <PersonLine key={`${person.id}-${index}`} person={person} />
               ))}
             </ul>

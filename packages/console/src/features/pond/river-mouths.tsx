@@ -1,5 +1,6 @@
 import type { PondFlow } from '@yutang/contracts/pond';
 import { useFormats } from '../../design/formats.ts';
+import { SvgButton } from '../../design/svg-button.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { reasonsOf } from './flow-reasons.ts';
 import type { Behind } from './people-behind.ts';
@@ -25,18 +26,15 @@ export function RiverMouths({ layout, x, width, flow, days, phone, onLight, onOp
   const { visitor, private: pond, stock } = layout.mouths;
   const out = flow ? reasonsOf(flow, 'out') : [];
   const evaporated = out.reduce((sum, row) => sum + row.people, 0);
-  const act = (mouth: Mouth) => ({
-    role: 'button' as const,
-    tabIndex: 0,
+  const act = (mouth: Mouth, text: string, people: number) => ({
+    label: `${text} ${formats.number(people)}`,
     className: styles.mouth,
-    onMouseEnter: () => onLight(mouth),
-    onMouseLeave: () => onLight(null),
-    onClick: () => onOpen({ state: mouth }),
-    onKeyDown: (event: React.KeyboardEvent) => event.key === 'Enter' && onOpen({ state: mouth }),
+    onLight: (on: boolean) => onLight(on ? mouth : null),
+    onPress: () => onOpen({ state: mouth }),
   });
   const textX = x + (phone ? 14 : 22);
   const label = (mouth: Mouth, text: string, people: number, { y, height }: Placed) => (
-    <g {...act(mouth)} aria-label={`${text} ${formats.number(people)}`}>
+    <SvgButton {...act(mouth, text, people)}>
       <rect x={x} y={y} width={phone ? 6 : 8} height={Math.max(height, 2)} rx={2} className={styles[mouth]} />
       <rect x={x} y={y - 6} width={width} height={Math.max(height, 30) + 12} fill="transparent" />
       <text className={styles.mouthName} x={textX} y={y + Math.max(height / 2, 7) - 4}>
@@ -45,7 +43,7 @@ export function RiverMouths({ layout, x, width, flow, days, phone, onLight, onOp
       <text className={styles.mouthCount} x={textX} y={y + Math.max(height / 2, 7) + 14}>
         {formats.number(people)}
       </text>
-    </g>
+    </SvgButton>
   );
   const room = { y: pond.y + pond.height / 2 - 64, height: Math.max(pond.height, 128) };
   if (pond.height > 128) room.y = pond.y;
@@ -53,7 +51,7 @@ export function RiverMouths({ layout, x, width, flow, days, phone, onLight, onOp
   return (
     <>
       {label('visitor', say('mist'), visitor.people, visitor)}
-      <g {...act('private')} aria-label={`${say('pond')} ${formats.number(pond.people)}`}>
+      <SvgButton {...act('private', say('pond'), pond.people)}>
         <rect
           x={x}
           y={pond.y}
@@ -69,17 +67,14 @@ export function RiverMouths({ layout, x, width, flow, days, phone, onLight, onOp
         <text className={styles.bigCount} x={textX} y={line + 34}>
           {formats.number(pond.people)}
         </text>
-      </g>
+      </SvgButton>
       {label('stock', say('bank'), stock.people, stock)}
       {evaporated > 0 ? (
         <g className={styles.vapour}>
-          <g
-            role="button"
-            tabIndex={0}
+          <SvgButton
             className={styles.mouth}
-            aria-label={`${say('evaporated', { days })} ${formats.number(evaporated)}`}
-            onClick={() => onOpen({ direction: 'out' })}
-            onKeyDown={(event) => event.key === 'Enter' && onOpen({ direction: 'out' })}
+            label={`${say('evaporated', { days })} ${formats.number(evaporated)}`}
+            onPress={() => onOpen({ direction: 'out' })}
           >
             <path className={styles.wisp} d={`M${textX + 1} ${line + 57}c-3-3 3-5 0-8s3-5 0-8`} />
             <path className={styles.wisp} d={`M${textX + 7} ${line + 57}c-3-3 3-5 0-8s3-5 0-8`} />
@@ -87,17 +82,18 @@ export function RiverMouths({ layout, x, width, flow, days, phone, onLight, onOp
               −{formats.number(evaporated)}
               {phone ? '' : ` · ${say('evaporated', { days })}`}
             </text>
-          </g>
+          </SvgButton>
           {(phone ? [] : out.slice(0, 2)).map((row, index) => (
-            <text
+            <SvgButton
               key={row.reason}
-              x={textX + 15}
-              y={line + 72 + index * 16}
               className={`${styles.mouth} ${styles.why}`}
-              onClick={() => onOpen({ direction: 'out', reason: row.reason })}
+              label={`${say(`reason.${row.reason}`)} ${formats.number(row.people)}`}
+              onPress={() => onOpen({ direction: 'out', reason: row.reason })}
             >
-              {say(`reason.${row.reason}`)} {formats.number(row.people)}
-            </text>
+              <text x={textX + 15} y={line + 72 + index * 16}>
+                {say(`reason.${row.reason}`)} {formats.number(row.people)}
+              </text>
+            </SvgButton>
           ))}
         </g>
       ) : null}

@@ -1,6 +1,7 @@
 import type { PondFlow, PondOverview } from '@yutang/contracts/pond';
 import { useMemo, useState } from 'react';
 import { useFormats } from '../../design/formats.ts';
+import { SvgButton } from '../../design/svg-button.tsx';
 import { useWidth } from '../../design/use-width.ts';
 import { useWords } from '../../words/use-words.ts';
 import { domainColour } from '../channels/domain-tag.tsx';
@@ -54,7 +55,8 @@ export function River({ overview, flow, days, onOpen }: RiverProps) {
   return (
     <div ref={ref} className={styles.river}>
       {width > 0 ? (
-        <svg width={width} height={height} className={styles.drawing} role="group" aria-label={say('river')}>
+        <svg width={width} height={height} className={styles.drawing}>
+          <title>{say('river')}</title>
           <defs>
             {layout.tributaries.map((row) =>
               (['visitor', 'private', 'stock'] as const).map((mouth) => (
@@ -71,30 +73,27 @@ export function River({ overview, flow, days, onOpen }: RiverProps) {
           </defs>
           <g transform={`translate(0 ${top})`}>
             {layout.bands.map((band) => (
-              <path
+              <SvgButton
                 key={band.key}
-                d={bandPath(left, right, band)}
-                fill={`url(#${gradientId(band.from, band.to)})`}
+                label={`${titleOf(band.from)} → ${say(mouthWord[band.to])} ${formats.number(band.people)}`}
                 className={`${styles.band} ${faded(band) ? styles.faded : ''}`}
-                onMouseEnter={() => setLit(band.key)}
-                onMouseLeave={() => setLit(null)}
-                onClick={() => open(behindOf(band.from, band.to), onOpen)}
+                idle={band.from.more > 0}
+                onLight={(on) => setLit(on ? band.key : null)}
+                onPress={() => open(behindOf(band.from, band.to), onOpen)}
               >
+                <path d={bandPath(left, right, band)} fill={`url(#${gradientId(band.from, band.to)})`} />
                 <title>{`${titleOf(band.from)} → ${say(mouthWord[band.to])} ${formats.number(band.people)}`}</title>
-              </path>
+              </SvgButton>
             ))}
             <Currents bands={layout.bands} left={left} right={right} />
             {layout.tributaries.map((row) => (
-              <g
+              <SvgButton
                 key={row.key}
                 className={styles.tributary}
-                role="button"
-                tabIndex={row.more > 0 ? -1 : 0}
-                aria-label={describe(row)}
-                onMouseEnter={() => setLit(row.key)}
-                onMouseLeave={() => setLit(null)}
-                onClick={() => open(behindOf(row), onOpen)}
-                onKeyDown={(event) => event.key === 'Enter' && open(behindOf(row), onOpen)}
+                label={describe(row)}
+                idle={row.more > 0}
+                onLight={(on) => setLit(on ? row.key : null)}
+                onPress={() => open(behindOf(row), onOpen)}
               >
                 <rect
                   x={left - 5}
@@ -129,7 +128,7 @@ export function River({ overview, flow, days, onOpen }: RiverProps) {
                   </>
                 )}
                 <title>{describe(row)}</title>
-              </g>
+              </SvgButton>
             ))}
             <RiverMouths
               layout={layout}
@@ -179,7 +178,7 @@ function mouthColour(mouth: Mouth): string {
 function Currents({ bands, left, right }: { bands: Band[]; left: number; right: number }) {
   const middle = (left + right) / 2;
   return (
-    <g className={styles.currents} aria-hidden="true">
+    <g className={styles.currents}>
       {bands
         .filter((band) => band.width > 7 && band.to !== 'visitor')
         .map((band) => {

@@ -1,0 +1,40 @@
+import type { ConflictItem } from '@yutang/contracts/identity';
+import { LoadMore } from '../../design/load-more.tsx';
+import { Panel } from '../../design/page.tsx';
+import { usePaged } from '../../design/paged.ts';
+import { Answer, Empty } from '../../design/state.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { ConflictCard } from './conflict-card.tsx';
+import styles from './identity.module.css';
+import { conflicts } from './identity-api.ts';
+import { identityWords } from './identity-words.ts';
+
+/** Conflicts to decide, or those decided (all states but open). */
+export function ConflictList({ state }: { state: 'open' | 'decided' }) {
+  const say = useWords(identityWords);
+  const list = usePaged<ConflictItem>(['identity', 'conflicts', state], (cursor) =>
+    conflicts({ limit: 20, ...(state === 'open' ? { state } : {}), ...(cursor ? { cursor } : {}) }),
+  );
+  return (
+    <Answer of={list}>
+      {({ items }) => {
+        const shown = state === 'open' ? items : items.filter((one) => one.state !== 'open');
+        return shown.length === 0 && !list.hasMore ? (
+          <Panel>
+            <Empty
+              title={say(state === 'open' ? 'noConflicts' : 'noDecided')}
+              text={state === 'open' ? say('noConflictsText') : undefined}
+            />
+          </Panel>
+        ) : (
+          <div className={styles.list}>
+            {shown.map((conflict) => (
+              <ConflictCard key={conflict.id} conflict={conflict} />
+            ))}
+            <LoadMore of={list} />
+          </div>
+        );
+      }}
+    </Answer>
+  );
+}

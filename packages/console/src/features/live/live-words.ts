@@ -1,0 +1,47 @@
+import { defineWords } from '../../words/define-words.ts';
+
+/** The live stream. */
+export const liveWords = defineWords('live', {
+  title: ['实时流', 'Live stream'],
+  lead: ['事件一入账就在这里出现,最新的在上面。', 'Events appear here as they are logged, newest first.'],
+  pause: ['暂停', 'Pause'],
+  resume: ['继续', 'Resume'],
+  'state.open': ['已连接', 'Connected'],
+  'state.connecting': ['正在连接…', 'Connecting…'],
+  'state.closed': ['未连接', 'Not connected'],
+  paused: ['已暂停', 'Paused'],
+  waiting: [
+    '暂停期间又来了 {{count}} 条',
+    { one: '{{count}} more came meanwhile', other: '{{count}} more came meanwhile' },
+  ],
+  skipped: [
+    '流量太大,略过了 {{count}} 条',
+    { one: 'Too fast to show: {{count}} skipped', other: 'Too fast to show: {{count}} skipped' },
+  ],
+  anyEvent: ['任何事件', 'Any event'],
+  anySource: ['任何来源', 'Any source'],
+  person: ['客户或身份', 'Customer or identity'],
+  emptyTitle: ['还没有事件', 'No events yet'],
+  emptyText: [
+    '去“来源”复制一段 curl 跑一下,几秒内就会出现在这里。',
+    'Copy the curl of a source and run it; it shows here within seconds.',
+  ],
+  noneTitle: ['没有符合条件的事件', 'No event matches'],
+  toSources: ['去来源', 'To the sources'],
+  nobody: ['无身份', 'nobody'],
+  customer: ['客户 {{id}}', 'customer {{id}}'],
+  openCustomer: ['打开这个人', 'Open the person'],
+  history: ['历史', 'History'],
+  seq: ['日志第 {{seq}} 条', 'Log entry {{seq}}'],
+  occurred: ['发生', 'Happened'],
+  received: ['收到', 'Received'],
+  source: ['来源', 'Source'],
+  channel: ['渠道', 'Channel'],
+  amount: ['金额', 'Amount'],
+  messageId: ['消息 ID', 'Message id'],
+  identities: ['身份', 'Identities'],
+  properties: ['属性', 'Properties'],
+  context: ['上下文', 'Context'],
+  verified: ['已验证', 'verified'],
+  claimed: ['仅声称', 'claimed'],
+});

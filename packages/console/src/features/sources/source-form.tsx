@@ -1,0 +1,79 @@
+import type { NewSource, Source } from '@yutang/contracts/sources';
+import { Form, type FormInstance, Input, Radio, Select } from 'antd';
+import { useWords } from '../../words/use-words.ts';
+import { useChannels } from '../channels/channels-api.ts';
+import styles from './sources-page.module.css';
+import { sourcesWords } from './sources-words.ts';
+
+/** What the form holds; `''` stands for none. */
+export interface SourceFields {
+  name: string;
+  kind: NewSource['kind'];
+  channel: string;
+  staleAfterMs: number;
+}
+
+const kinds = ['browser', 'server', 'mini_program'] as const;
+const hours = [1, 6, 24, 72, 168];
+
+interface SourceFormProps {
+  form: FormInstance<SourceFields>;
+  source?: Source;
+  onFinish: (fields: SourceFields) => void;
+}
+
+/** Name, kind (only of a new one), default channel, when it counts as silent. */
+export function SourceForm({ form, source, onFinish }: SourceFormProps) {
+  const say = useWords(sourcesWords);
+  const channels = useChannels();
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={{
+        name: source?.name ?? '',
+        kind: 'browser',
+        channel: source?.channel ?? '',
+        staleAfterMs: source?.staleAfterMs ?? 0,
+      }}
+      onFinish={onFinish}
+    >
+      <Form.Item
+        name="name"
+        label={say('name')}
+        rules={[{ required: true, whitespace: true, message: say('name') }]}
+      >
+        <Input maxLength={100} placeholder={say('namePlaceholder')} autoFocus />
+      </Form.Item>
+      {source ? null : (
+        <Form.Item name="kind" label={say('kind')}>
+          <Radio.Group className={styles.kinds ?? ''}>
+            {kinds.map((kind) => (
+              <Radio key={kind} value={kind}>
+                {say(`kind.${kind}`)} <small>{say(`about.${kind}`)}</small>
+              </Radio>
+            ))}
+          </Radio.Group>
+        </Form.Item>
+      )}
+      <Form.Item name="channel" label={say('channel')} extra={say('channelHint')}>
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={[
+            { value: '', label: say('noChannel') },
+            ...(channels.data?.items ?? []).map((channel) => ({ value: channel.name, label: channel.title })),
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="staleAfterMs" label={say('stale')} extra={say('staleHint')}>
+        <Select
+          options={[
+            { value: 0, label: say('staleNever') },
+            ...hours.map((count) => ({ value: count * 3_600_000, label: say('hours', { count }) })),
+          ]}
+        />
+      </Form.Item>
+    </Form>
+  );
+}
