@@ -1,12 +1,15 @@
+import { createClickhouseStore } from '../src/platform/event-store/clickhouse/clickhouse-store.ts';
 import { createDuckdbStore } from '../src/platform/event-store/duckdb/duckdb-store.ts';
 import { randomEvents } from '../src/platform/event-store/random-events.ts';
 
 /**
- * A process that appends to a DuckDB event store until somebody kills it, and prints the watermark after every
- * acknowledged batch. Arguments: folder, batch size.
+ * A process that appends to an event store until somebody kills it, and prints the watermark after every
+ * acknowledged batch. Arguments: folder of DuckDB or address of ClickHouse, batch size.
  */
-const [folder = '', size = '500'] = process.argv.slice(2);
-const store = createDuckdbStore({ folder, memoryLimit: 2 ** 29, threads: 1 });
+const [target = '', size = '500'] = process.argv.slice(2);
+const store = target.startsWith('clickhouse')
+  ? createClickhouseStore(target)
+  : createDuckdbStore({ folder: target, memoryLimit: 2 ** 29, threads: 1 });
 await store.open(1);
 let from = (await store.watermark(1)) + 1;
 for (;;) {
