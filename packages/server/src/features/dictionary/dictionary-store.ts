@@ -78,7 +78,7 @@ export async function readVersions(
   const { rows } = await sql<DefinitionRow>`
     select name, version, definition, changed_at as updated_at, changed_by as updated_by
     from event_definition_versions
-    where workspace_id = ${workspaceId} and name = ${name} and version < ${before}
+    where workspace_id = ${workspaceId} and name = ${name} and version < ${before}::bigint
     order by version desc limit ${limit}`.execute(db);
   return rows;
 }
