@@ -1,4 +1,5 @@
 import { dictionaryErrors } from './catalogue/dictionary.ts';
+import { identityErrors } from './catalogue/identity.ts';
 import { ingestionErrors } from './catalogue/ingestion.ts';
 import { questionErrors } from './catalogue/question.ts';
 import { importErrors } from './catalogue/imports.ts';
@@ -14,6 +15,7 @@ export type { ErrorEntry } from './entry.ts';
 /** Every error the platform answers with. Documented in `docs/errors.md`; a test holds the two together. */
 export const errorCatalogue = {
   ...dictionaryErrors,
+  ...identityErrors,
   ...ingestionErrors,
   ...questionErrors,
   ...importErrors,

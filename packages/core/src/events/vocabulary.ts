@@ -47,6 +47,12 @@ export const standardEvents: Record<string, StandardEvent> = {
   // system
   'Customer Merged': { family: 'system', zh: '客户合并' },
   'Customer Parted': { family: 'system', zh: '客户拆分' },
+  'Identities Joined': { family: 'system', zh: '人工合并身份' },
+  'Identities Parted': { family: 'system', zh: '人工拆分身份' },
+  'Decision Withdrawn': { family: 'system', zh: '撤回身份决定' },
+  'Linking Barred': { family: 'system', zh: '禁止关联某值' },
+  'Linking Allowed': { family: 'system', zh: '恢复关联某值' },
+  'Conflict Dismissed': { family: 'system', zh: '忽略身份冲突' },
   'Pond Entered': { family: 'system', zh: '进入私域' },
   'Pond Left': { family: 'system', zh: '离开私域' },
   'Customer Settled': { family: 'system', zh: '沉淀' },

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { Person } from '../../platform/feature.ts';
+import type { Db, Tx } from '../../platform/postgres/db.ts';
+
+/** Which identities these homes are. */
+export async function identitiesOf(
+  tx: Db | Tx,
+  workspaceId: number,
+  homes: readonly number[],
+): Promise<{ home: number; namespace: string; value: string }[]> {
+  const { rows } = await sql<{ home: number; namespace: string; value: string }>`
+    select home, namespace, value from identities
+    where workspace_id = ${workspaceId} and home = any(${[...homes]}::bigint[])`.execute(tx);
+  return rows;
+}
+
+/**
+ * The customer of a number today, with every home: a number that was merged away answers with the customer it belongs
+ * to now. Undefined when no identity ever had that number, or none of the log carries it any more.
+ */
+export async function findPerson(
+  tx: Db | Tx,
+  workspaceId: number,
+  customer: number,
+): Promise<Person | undefined> {
+  const { rows } = await sql<{ customer: number; home: number }>`
+    select i.customer, i.home from identities k
+    join identities i on i.workspace_id = k.workspace_id and i.component = k.component and i.customer = k.customer
+    where k.workspace_id = ${workspaceId} and k.home = ${customer} and k.customer <> 0
+    order by i.home`.execute(tx);
+  const first = rows[0];
+  return first && { customer: first.customer, homes: rows.map((row) => row.home) };
+}
+
+/** The customer an identity belongs to today; undefined when it was never seen. */
+export async function customerOfIdentity(
+  tx: Db | Tx,
+  workspaceId: number,
+  identity: { namespace: string; value: string },
+): Promise<number | undefined> {
+  const { rows } = await sql<{ customer: number }>`
+    select customer from identities
+    where workspace_id = ${workspaceId} and namespace = ${identity.namespace} and value = ${identity.value}
+      and customer <> 0`.execute(tx);
+  return rows[0]?.customer;
+}
+
+/** All that identity knows of a person, for the person. */
+export async function exportIdentities(
+  tx: Tx,
+  workspaceId: number,
+  person: Person,
+): Promise<Record<string, unknown>> {
+  const { rows } = await sql`
+    select namespace, value, verified, first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt",
+      first_channel as "firstChannel"
+    from identities where workspace_id = ${workspaceId} and home = any(${person.homes}::bigint[])
+    order by home`.execute(tx);
+  return { identities: rows };
+}
+
+/**
+ * Takes the values away from a person's homes. The numbers stay, so that sums stay and no number is given twice; the
+ * evidence that named them goes. Whoever calls must also post `Customer Erased`, which makes the engine forget what it
+ * remembers of them.
+ */
+export async function eraseIdentities(tx: Tx, workspaceId: number, { homes }: Person): Promise<void> {
+  await sql`
+    update identities set namespace = 'erased', value = home::text, first_source_id = null, first_channel = null,
+      component = customer, shared_claimed = null, shared_at = null, shared_home = null
+    where workspace_id = ${workspaceId} and home = any(${homes}::bigint[])`.execute(tx);
+  await sql`
+    delete from identity_links
+    where workspace_id = ${workspaceId} and (a = any(${homes}::bigint[]) or b = any(${homes}::bigint[]))`.execute(
+    tx,
+  );
+  await sql`
+    delete from identity_conflicts
+    where workspace_id = ${workspaceId} and (a = any(${homes}::bigint[]) or b = any(${homes}::bigint[]))`.execute(
+    tx,
+  );
+  await sql`
+    delete from identity_decision_homes
+    where workspace_id = ${workspaceId} and home = any(${homes}::bigint[])`.execute(tx);
+}
