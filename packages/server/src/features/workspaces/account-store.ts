@@ -57,16 +57,6 @@ export function findLogin(db: Db, login: string): Promise<AccountRow | undefined
     .executeTakeFirst();
 }
 
-/** The account of a number, or undefined. */
-export function findAccount(db: Db, id: number): Promise<AccountRow | undefined> {
-  return db
-    .withTables<WorkspacesTables>()
-    .selectFrom('accounts')
-    .select(columns)
-    .where('id', '=', id)
-    .executeTakeFirst();
-}
-
 /** Whether anybody can sign in at all. */
 export async function anyAccount(db: Db): Promise<boolean> {
   const found = await db

@@ -1,12 +1,10 @@
-export { type AccountDraft, createAccount } from './account-store.ts';
+export { createAccount } from './account-store.ts';
 export { type Actor, audit } from './audit.ts';
 export { createWorkspaces, type Workspaces, type WorkspacesDeps } from './create-workspaces.ts';
 export { maskValue } from './mask-value.ts';
-export { addMember, type MemberDraft } from './member-store.ts';
+export { addMember } from './member-store.ts';
 export { hashPassword } from './password.ts';
-export { accountOf } from './principal-source.ts';
 export { replacePassword } from './replace-password.ts';
-export { nobodysStaff, permissionsOf, scopeOf } from './role-permissions.ts';
 export { newPassword } from './token.ts';
 export {
   advanceClock,

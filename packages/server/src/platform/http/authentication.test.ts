@@ -67,6 +67,18 @@ describe('the guard', () => {
     expect((await app.inject({ method: 'HEAD', url: '/api/pond' })).statusCode).toBe(401);
   });
 
+  it('forbids caches to keep answers of the API', async () => {
+    guarded((app) => {
+      app.get('/api/me', { config: { permission: 'member' } }, async () => ({}));
+      app.get('/p/page', { config: { permission: 'public' } }, async () => ({}));
+    });
+    const cacheOf = async (url: string, cookie = 'sync') =>
+      (await app.inject({ url, headers: { cookie } })).headers['cache-control'];
+    expect(await cacheOf('/api/me')).toBe('no-store');
+    expect(await cacheOf('/api/me', 'nobody')).toBe('no-store');
+    expect(await cacheOf('/p/page')).toBeUndefined();
+  });
+
   it('asks before it reads the body', async () => {
     guarded((app) => app.post('/api/x', { config: { permission: 'team.write' } }, async () => ({})));
     const send = (cookie: string) =>

@@ -43,14 +43,17 @@ export function guardRoutes(app: HttpApp, source: PrincipalSource, options: Guar
       list.push({ method, url: route.url, permission, schema: route.schema });
     }
   });
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     if (request.is404) return done();
     const { url, config } = request.routeOptions;
     const { permission } = config;
     // the collector and public pages are called from other sites on purpose
     if (permission === 'writeKey' || permission === undefined) return done();
-    if (url?.startsWith('/api/') && bearerOf(request) === undefined)
-      assertOwnOrigin(request, options.publicUrl);
+    if (url?.startsWith('/api/')) {
+      // answers are somebody's own: no proxy and no back button may show them to the next
+      reply.header('cache-control', 'no-store');
+      if (bearerOf(request) === undefined) assertOwnOrigin(request, options.publicUrl);
+    }
     if (permission === 'public') return done();
     const admit = (principal: Principal) => {
       if (permission !== 'member' && !principal.permissions.has(permission)) {
