@@ -5,7 +5,14 @@ import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import type { FastifyBaseLogger } from 'fastify';
 import { createDictionary, createQuarantine } from './features/dictionary/index.ts';
-import { createIngestion, createReadAgain } from './features/ingestion/index.ts';
+import { createIdentity, type Identity } from './features/identity/index.ts';
+import { createImports } from './features/imports/index.ts';
+import {
+  commandState,
+  createIngestion,
+  createReadAgain,
+  requestRetract,
+} from './features/ingestion/index.ts';
 import { createWorkspaces, type Workspaces } from './features/workspaces/index.ts';
 import type { EventStore } from './platform/event-store/event-store.ts';
 import type { Feature } from './platform/feature.ts';
@@ -34,7 +41,7 @@ export interface Adapters {
 export interface Features {
   features: readonly Feature[];
   workspaces: Workspaces;
-  identity: { resolver: import('./engine/resolver.ts').Resolver };
+  identity: Identity;
   close(): Promise<void>;
 }
 
@@ -42,20 +49,38 @@ export function createFeatures(adapters: Adapters): Features {
   const { db, inbox } = adapters;
   const now = Date.now;
   const workspaces = createWorkspaces({ db, publicUrl: adapters.publicUrl ?? undefined });
+  const identity = createIdentity({ db, inbox, clock: workspaces.workspaceClock });
   const dictionary = createDictionary({ db, now });
   const quarantine = createQuarantine({ db, inbox, now, readAgain: createReadAgain(db, dictionary) });
   const ingestion = createIngestion({ ...adapters, dictionary, quarantine: quarantine.insert });
-  return {
-    features: [workspaces.feature, dictionary.feature, quarantine.feature, ingestion.feature],
-    workspaces,
-    identity: {
-      resolver: {
-        resolve: async () => ({ moves: [], births: new Map() }),
-        invalidate() {},
-        republish: async () => undefined,
-      },
+  const imports = createImports({
+    db,
+    inbox,
+    dictionary,
+    now,
+    dataFolder: adapters.dataFolder,
+    zoneOf: async (workspaceId) => (await workspaces.getWorkspace(workspaceId)).zone,
+    clockOf: workspaces.workspaceClock,
+    retraction: {
+      request: requestRetract,
+      state: (workspaceId, commandId) => commandState(db, workspaceId, commandId),
     },
-    close: () => ingestion.close(),
+  });
+  return {
+    features: [
+      workspaces.feature,
+      identity.feature,
+      dictionary.feature,
+      quarantine.feature,
+      ingestion.feature,
+      imports.feature,
+    ],
+    workspaces,
+    identity,
+    async close() {
+      await imports.close();
+      await ingestion.close();
+    },
   };
 }
 

@@ -53,3 +53,14 @@ async function requestCommand(
   );
   return rows[0]?.id as number;
 }
+
+/** How a command stands. */
+export async function commandState(
+  db: Db,
+  workspaceId: number,
+  id: number,
+): Promise<{ state: 'waiting' | 'done' | 'failed'; error: string | null }> {
+  const { rows } = await sql<{ state: 'waiting' | 'done' | 'failed'; error: string | null }>`
+    select state, error from engine_commands where workspace_id = ${workspaceId} and id = ${id}`.execute(db);
+  return rows[0] ?? { state: 'failed', error: 'there is no such command' };
+}

@@ -12,7 +12,7 @@ import { sourceRoutes } from './source-routes.ts';
 import { createVolumeCounter } from './volume-counter.ts';
 import { createWriteKeys } from './write-keys.ts';
 
-export { requestRetract } from './engine-store.ts';
+export { commandState, requestRetract } from './engine-store.ts';
 export { createReadAgain } from './read-again.ts';
 export { insertSource } from './source-store.ts';
 export { newWriteKey } from './write-keys.ts';
