@@ -1,5 +1,6 @@
 export { cardKeys, displayName, readAttributes } from './attributes.ts';
 export { type ConsentFact, currentConsents, isAllowed, readConsent } from './consent.ts';
+export { isKnownNamespace } from './known-namespace.ts';
 export { isPersonal, maskProperties, maskProperty } from './mask.ts';
 export {
   containerOf,

@@ -3,11 +3,11 @@ import {
   type ConsentFact,
   currentConsents,
   isAllowed,
+  isKnownNamespace,
   latestRelations,
   ownerOf,
   type RelationFact,
 } from '../customers/index.ts';
-import { namespaceRule } from '../identity/index.ts';
 import { type PondFlags, type PondState, pondFlags, pondState } from './pond-state.ts';
 
 /** All that decides about a person's place: the namespaces of its homes, its relations and its consents. */
@@ -40,7 +40,6 @@ export interface DerivedPerson extends Standing, PondFlags {
   domainLevel: DomainClass;
 }
 
-const isWeak = (namespace: string) => (namespaceRule(namespace)?.class ?? 'weak') === 'weak';
 const base = (namespace: string) => namespace.split(':', 1)[0] ?? '';
 
 /** Media that reach a person by an identity alone, if there is consent to marketing. */
@@ -58,7 +57,7 @@ export function standingOf(facets: Facets): Standing {
   const owned = active('contact') || active('community');
   return {
     state: pondState({
-      identifiable: facets.namespaces.some((namespace) => !isWeak(namespace)),
+      identifiable: facets.namespaces.some(isKnownNamespace),
       reachable:
         owned ||
         active('follow') ||
@@ -125,7 +124,7 @@ function piece(
 
 function identityEvidence(facets: Facets, flags: PondFlags): PondEvidence[] {
   if (!flags.identifiable) return [piece('identifiable', false, 'only_weak')];
-  const known = [...new Set(facets.namespaces.filter((namespace) => !isWeak(namespace)))].sort();
+  const known = [...new Set(facets.namespaces.filter(isKnownNamespace))].sort();
   return known.map((namespace) => piece('identifiable', true, 'identity', { ref: namespace }));
 }
 

@@ -17,4 +17,4 @@ export {
   privateState,
   statesOf,
 } from './pond-state.ts';
-export { type Settlement, type Step, settle, type Touch, type TouchSource } from './settle.ts';
+export { isOwnPlace, type Settlement, type Step, settle, type Touch, type TouchSource } from './settle.ts';

@@ -98,9 +98,14 @@ export function settle(
   return rows;
 }
 
+/** Whether a channel is a place of our own: stock, semi or private, and not only a way to reach people. */
+export function isOwnPlace(channel: string, book: { classOf(channel: string): DomainClass }): boolean {
+  return !isMedium(channel) && domainRank(book.classOf(channel)) >= domainRank('stock');
+}
+
 /** Whether a step leads into a container of our own. */
 function isEntry(step: Step, classOf: (channel: string) => DomainClass): boolean {
-  return step.entered && !isMedium(step.channel) && domainRank(classOf(step.channel)) >= domainRank('stock');
+  return step.entered && isOwnPlace(step.channel, { classOf });
 }
 
 /** The earliest entry into each container of our own, in order. */

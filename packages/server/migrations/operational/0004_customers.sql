@@ -48,8 +48,8 @@ create table customers (
   owner_since bigint,
   first_seen_at bigint not null,
   last_seen_at bigint not null,
-  -- hours since 1970: what lists are ordered by through an index; a person seen twice in an hour moves no index entry
-  last_hour int not null,
+  -- days since 1970: what lists are ordered by through an index; a person seen twice in a day moves no index entry
+  last_day int not null,
   events int not null default 0,
   channel text,
   channel_at bigint,
@@ -72,9 +72,9 @@ create table customers (
   member_since bigint,
   primary key (workspace_id, customer)
 ) with (fillfactor = 80);
-create index customers_last_seen on customers (workspace_id, last_hour, customer);
-create index customers_pond on customers (workspace_id, pond, last_hour);
-create index customers_owner on customers (workspace_id, owner, last_hour) where owner is not null;
+create index customers_last_seen on customers (workspace_id, last_day, customer);
+create index customers_pond on customers (workspace_id, pond, last_day);
+create index customers_owner on customers (workspace_id, owner, last_day) where owner is not null;
 create index customers_first_seen on customers (workspace_id, first_seen_at, customer);
 create index customers_net on customers (workspace_id, net_minor, customer) where net_minor <> 0;
 

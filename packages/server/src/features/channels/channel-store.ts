@@ -1,6 +1,7 @@
 import { type ChannelBook, type ChannelSetting, createChannelBook } from '@yutang/core/channels';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
+import { integers, texts } from '../customers/index.ts';
 
 /** The workspace's channels: what came with the platform under its own settings. */
 export async function readBook(db: Db | Tx, workspaceId: number): Promise<ChannelBook> {
@@ -45,8 +46,8 @@ export async function addActivity(tx: Tx, workspaceId: number, rows: readonly Ac
   await sql`
     insert into channel_activity as a (workspace_id, spelling, name, events, first_seen_at, last_seen_at)
     select ${workspaceId}::int, * from unnest(
-      ${rows.map((r) => r.spelling)}::text[], ${rows.map((r) => r.name)}::text[], ${rows.map((r) => r.events)}::bigint[],
-      ${rows.map((r) => r.firstSeenAt)}::bigint[], ${rows.map((r) => r.lastSeenAt)}::bigint[])
+      ${texts(rows.map((r) => r.spelling))}::text[], ${texts(rows.map((r) => r.name))}::text[], ${integers(rows.map((r) => r.events))}::bigint[],
+      ${integers(rows.map((r) => r.firstSeenAt))}::bigint[], ${integers(rows.map((r) => r.lastSeenAt))}::bigint[])
     on conflict (workspace_id, spelling) do update set events = a.events + excluded.events,
       first_seen_at = least(a.first_seen_at, excluded.first_seen_at),
       last_seen_at = greatest(a.last_seen_at, excluded.last_seen_at)`.execute(tx);

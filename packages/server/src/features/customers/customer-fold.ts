@@ -1,6 +1,7 @@
 import {
   type ConsentFact,
   cardKeys,
+  isKnownNamespace,
   type RelationFact,
   readAttributes,
   readConsent,
@@ -8,10 +9,11 @@ import {
 } from '@yutang/core/customers';
 import type { LoggedEvent } from '@yutang/core/events';
 import { identityKey } from '@yutang/core/identity';
+import { pondState } from '@yutang/core/pond';
 import type { Tick } from '../../platform/feature.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import { type Activity, addEvent, mergeActivity, newActivity, seenAt } from './activity.ts';
-import { addToCards, recomputeCards, recomputeNames } from './card-store.ts';
+import { addToCards, type CardActivity, insertCards, recomputeCards, recomputeNames } from './card-store.ts';
 import {
   type AttributeWrite,
   type ConsentRow,
@@ -22,6 +24,9 @@ import {
 import { addActivity, type Birth, insertBirths, moveParts, partsOf, type TouchedPart } from './part-store.ts';
 import { walkPartition } from './partition-walk.ts';
 import { publishFindings, type TickFindings } from './tick-findings.ts';
+
+// identifiable is the one part that an identity brings by itself
+const identified = pondState({ identifiable: true, reachable: false, operable: false });
 
 /** An identity and its home. */
 export interface HomeIdentity {
@@ -48,17 +53,19 @@ export async function foldCustomers(tx: Tx, tick: Tick, identitiesOf: Identities
     relations: facts.relations,
     consents: [],
     channelChanged: new Set(),
+    knownHomes: new Set(),
     customerOfTouched: new Map(),
   };
   publishFindings(tick, found);
 
+  await planByIndex(tx);
   await moveParts(tx, workspaceId, moves);
-  await insertBirths(tx, workspaceId, births);
-  const activities = sumActivities(events);
-  const touched = await addActivity(tx, workspaceId, [...activities.values()], firstSeq);
-  for (const { home, customer, channelChanged } of touched) {
+  const activities = sumActivities(events, births);
+  const touched = await writeParts(tx, tick, births, activities);
+  for (const { home, customer, namespace, channelChanged } of touched) {
     found.customerOfTouched.set(home, customer);
     if (channelChanged) found.channelChanged.add(customer);
+    if (isKnownNamespace(namespace)) found.knownHomes.add(home);
   }
 
   await writeAttributes(tx, workspaceId, facts.attributes);
@@ -68,7 +75,18 @@ export async function foldCustomers(tx: Tx, tick: Tick, identitiesOf: Identities
 
   const moved = new Set(moves.flatMap((move) => [move.from, move.to]));
   moved.delete(0);
-  await addToCards(tx, workspaceId, cardsOf(births, touched, activities, moved));
+  const cards = cardsOf(births, touched, activities, moved);
+  const isNew = newCustomers(births, moved);
+  await insertCards(
+    tx,
+    workspaceId,
+    cards.filter((card) => isNew.has(card.home)),
+  );
+  await addToCards(
+    tx,
+    workspaceId,
+    cards.filter((card) => !isNew.has(card.home)),
+  );
   await recomputeCards(tx, workspaceId, [...moved]);
   const renamed = new Set<number>();
   for (const home of facts.cardHomes) {
@@ -143,18 +161,49 @@ function readFacts(events: readonly LoggedEvent[]): Facts {
   return facts;
 }
 
-function sumActivities(events: readonly LoggedEvent[]): Map<number, Activity> {
+/** What each home did in the tick; being born is a sign of life too. */
+function sumActivities(events: readonly LoggedEvent[], births: readonly Birth[]): Map<number, Activity> {
   const activities = new Map<number, Activity>();
-  for (const event of events) {
-    if (event.source === 0) continue;
-    let activity = activities.get(event.source);
+  const of = (home: number): Activity => {
+    let activity = activities.get(home);
     if (!activity) {
-      activity = newActivity(event.source);
-      activities.set(event.source, activity);
+      activity = newActivity(home);
+      activities.set(home, activity);
     }
-    addEvent(activity, event);
-  }
+    return activity;
+  };
+  for (const birth of births) seenAt(of(birth.home), birth.bornAt);
+  for (const event of events) if (event.source !== 0) addEvent(of(event.source), event);
   return activities;
+}
+
+/** Writes what the homes did: new ones whole, the others by adding. Answers all of them. */
+async function writeParts(
+  tx: Tx,
+  tick: Tick,
+  births: readonly Birth[],
+  activities: ReadonlyMap<number, Activity>,
+): Promise<TouchedPart[]> {
+  const born = new Map(births.map((birth) => [birth.home, birth]));
+  await insertBirths(
+    tx,
+    tick.workspaceId,
+    births,
+    births.map((birth) => activities.get(birth.home) as Activity),
+  );
+  const older = [...activities.values()].filter((activity) => !born.has(activity.home));
+  const touched = await addActivity(tx, tick.workspaceId, older, tick.events[0]?.seq ?? 0);
+  for (const { home, customer, namespace } of births) {
+    touched.push({ home, customer, namespace, channelChanged: activities.get(home)?.firstChannel !== null });
+  }
+  return touched;
+}
+
+/** Customers that did not exist before the tick: their number is a home born in it. */
+function newCustomers(births: readonly Birth[], moved: ReadonlySet<number>): Set<number> {
+  return new Set(
+    births.flatMap(({ home, customer }) => (home === customer && !moved.has(customer) ? [customer] : [])),
+  );
 }
 
 /** A consent holds for the whole person: it is written for every home the person has at that moment. */
@@ -186,24 +235,18 @@ function cardsOf(
   touched: readonly TouchedPart[],
   activities: ReadonlyMap<number, Activity>,
   moved: ReadonlySet<number>,
-): Activity[] {
-  const cards = new Map<number, Activity>();
-  const card = (customer: number) => {
-    let found = cards.get(customer);
-    if (!found) {
-      found = newActivity(customer);
-      cards.set(customer, found);
-    }
-    return found;
-  };
-  for (const { customer, bornAt } of births) {
-    if (moved.has(customer)) continue;
-    seenAt(card(customer), bornAt);
-  }
+): CardActivity[] {
+  const cards = new Map<number, CardActivity>();
   for (const { home, customer } of touched) {
     const activity = activities.get(home);
     if (!activity || moved.has(customer)) continue;
-    mergeActivity(card(customer), activity);
+    const card = cards.get(customer);
+    if (card) mergeActivity(card, activity);
+    else cards.set(customer, { ...activity, home: customer, state: 0 });
+  }
+  for (const { customer, namespace } of births) {
+    const card = cards.get(customer);
+    if (card && isKnownNamespace(namespace)) card.state = identified;
   }
   return [...cards.values()];
 }

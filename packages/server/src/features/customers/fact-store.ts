@@ -1,6 +1,7 @@
 import type { ConsentFact, RelationFact } from '@yutang/core/customers';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
+import { booleans, integers, texts } from './array-literal.ts';
 
 /** An attribute as one event said it. */
 export interface AttributeWrite {
@@ -22,8 +23,8 @@ export async function writeAttributes(
   await sql`
     insert into attributes as a (workspace_id, home, key, value, occurred_at, seq, source_id)
     select ${workspaceId}::int, * from unnest(
-      ${writes.map((w) => w.home)}::bigint[], ${writes.map((w) => w.key)}::text[], ${writes.map((w) => w.json)}::jsonb[],
-      ${writes.map((w) => w.at)}::bigint[], ${writes.map((w) => w.seq)}::bigint[], ${writes.map((w) => w.sourceId)}::int[])
+      ${integers(writes.map((w) => w.home))}::bigint[], ${texts(writes.map((w) => w.key))}::text[], ${texts(writes.map((w) => w.json))}::jsonb[],
+      ${integers(writes.map((w) => w.at))}::bigint[], ${integers(writes.map((w) => w.seq))}::bigint[], ${integers(writes.map((w) => w.sourceId))}::int[])
     on conflict (workspace_id, home, key) do update set
       value = excluded.value, occurred_at = excluded.occurred_at, seq = excluded.seq, source_id = excluded.source_id
     where (a.occurred_at, a.seq) < (excluded.occurred_at, excluded.seq)`.execute(tx);
@@ -38,9 +39,9 @@ export async function insertRelations(
   await sql`
     insert into relations (workspace_id, home, seq, kind, ref, active, at, by, channel, role)
     select ${workspaceId}::int, * from unnest(
-      ${facts.map((f) => f.home)}::bigint[], ${facts.map((f) => f.seq)}::bigint[], ${facts.map((f) => f.kind)}::text[],
-      ${facts.map((f) => f.ref)}::text[], ${facts.map((f) => f.active)}::boolean[], ${facts.map((f) => f.at)}::bigint[],
-      ${facts.map((f) => f.by)}::text[], ${facts.map((f) => f.channel)}::text[], ${facts.map((f) => f.role)}::text[])`.execute(
+      ${integers(facts.map((f) => f.home))}::bigint[], ${integers(facts.map((f) => f.seq))}::bigint[], ${texts(facts.map((f) => f.kind))}::text[],
+      ${texts(facts.map((f) => f.ref))}::text[], ${booleans(facts.map((f) => f.active))}::boolean[], ${integers(facts.map((f) => f.at))}::bigint[],
+      ${texts(facts.map((f) => f.by))}::text[], ${texts(facts.map((f) => f.channel))}::text[], ${texts(facts.map((f) => f.role))}::text[])`.execute(
     tx,
   );
 }
@@ -57,10 +58,10 @@ export async function insertConsents(
   await sql`
     insert into consents (workspace_id, home, seq, purpose, channel, granted, text_version, at, recorded_by, via)
     select ${workspaceId}::int, * from unnest(
-      ${facts.map((f) => f.home)}::bigint[], ${facts.map((f) => f.seq)}::bigint[], ${facts.map((f) => f.purpose)}::text[],
-      ${facts.map((f) => f.channel)}::text[], ${facts.map((f) => f.granted)}::boolean[],
-      ${facts.map((f) => f.textVersion)}::text[], ${facts.map((f) => f.at)}::bigint[],
-      ${facts.map((f) => f.by)}::text[], ${facts.map((f) => f.via)}::bigint[])`.execute(tx);
+      ${integers(facts.map((f) => f.home))}::bigint[], ${integers(facts.map((f) => f.seq))}::bigint[], ${texts(facts.map((f) => f.purpose))}::text[],
+      ${texts(facts.map((f) => f.channel))}::text[], ${booleans(facts.map((f) => f.granted))}::boolean[],
+      ${texts(facts.map((f) => f.textVersion))}::text[], ${integers(facts.map((f) => f.at))}::bigint[],
+      ${texts(facts.map((f) => f.by))}::text[], ${integers(facts.map((f) => f.via))}::bigint[])`.execute(tx);
 }
 
 /** Every relation fact of these homes. */
@@ -72,7 +73,9 @@ export async function relationsOf(
   if (homes.length === 0) return [];
   const { rows } = await sql<RelationFact>`
     select home, seq, kind, ref, active, at, by, channel, role from relations
-    where workspace_id = ${workspaceId} and home = any(${homes}::bigint[]) order by seq, home`.execute(tx);
+    where workspace_id = ${workspaceId} and home = any(${integers(homes)}::bigint[]) order by seq, home`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -85,6 +88,8 @@ export async function consentsOf(
   if (homes.length === 0) return [];
   const { rows } = await sql<ConsentRow>`
     select home, seq, purpose, channel, granted, text_version as "textVersion", at, recorded_by as by, via from consents
-    where workspace_id = ${workspaceId} and home = any(${homes}::bigint[]) order by seq, home`.execute(tx);
+    where workspace_id = ${workspaceId} and home = any(${integers(homes)}::bigint[]) order by seq, home`.execute(
+    tx,
+  );
   return rows;
 }

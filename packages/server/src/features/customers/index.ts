@@ -1,3 +1,4 @@
+export { booleans, integers, texts } from './array-literal.ts';
 export { channelsOf, type StandingRow, writeStandings } from './card-store.ts';
 export type { HomeIdentity, IdentitiesOf } from './customer-fold.ts';
 export { type ConsentRow, consentsOf, relationsOf } from './fact-store.ts';

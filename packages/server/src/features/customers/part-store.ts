@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Move } from '../../platform/feature.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
 import type { Activity } from './activity.ts';
+import { integers, texts } from './array-literal.ts';
 
 /** A home as it was born: its customer after the tick, its namespace, and the event that first carried it. */
 export interface Birth {
@@ -24,7 +25,17 @@ export interface PartRow {
 export interface TouchedPart {
   home: number;
   customer: number;
+  namespace: string;
   channelChanged: boolean;
+}
+
+/**
+ * For the rest of the tick: reach rows through their index. A tick touches some thousand rows by key; on tables that grew
+ * since they were last analysed (every first import) the planner takes them for small and reads them whole, ten times slower.
+ */
+export async function planByIndex(tx: Tx): Promise<void> {
+  await sql`select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+    set_config('enable_mergejoin', 'off', true)`.execute(tx);
 }
 
 /** Moves homes to the customer they belong to after the tick. */
@@ -33,25 +44,59 @@ export async function moveParts(tx: Tx, workspaceId: number, moves: readonly Mov
   const last = new Map(moves.map((move) => [move.home, move.to]));
   await sql`
     update parts p set customer = m.customer
-    from unnest(${[...last.keys()]}::bigint[], ${[...last.values()]}::bigint[]) as m (home, customer)
+    from unnest(${integers([...last.keys()])}::bigint[], ${integers([...last.values()])}::bigint[]) as m (home, customer)
     where p.workspace_id = ${workspaceId} and p.home = m.home and p.customer <> m.customer`.execute(tx);
 }
 
-/** Writes homes born in the tick, as yet without any activity. */
-export async function insertBirths(tx: Tx, workspaceId: number, births: readonly Birth[]): Promise<void> {
+/** The arrays of one statement's `unnest`, in the order of `activityColumns`. */
+export function activityArrays(activities: readonly Activity[]) {
+  return sql.join([
+    sql`${integers(activities.map((a) => a.home))}::bigint[]`,
+    sql`${integers(activities.map((a) => a.firstSeenAt))}::bigint[]`,
+    sql`${integers(activities.map((a) => a.lastSeenAt))}::bigint[]`,
+    sql`${integers(activities.map((a) => a.consumption))}::int[]`,
+    sql`${integers(activities.map((a) => a.behaviour))}::int[]`,
+    sql`${integers(activities.map((a) => a.relation))}::int[]`,
+    sql`${integers(activities.map((a) => a.system))}::int[]`,
+    sql`${texts(activities.map((a) => a.firstChannel?.value ?? null))}::text[]`,
+    sql`${integers(activities.map((a) => a.firstChannel?.at ?? null))}::bigint[]`,
+    sql`${integers(activities.map((a) => a.firstChannel?.seq ?? null))}::bigint[]`,
+    sql`${texts(activities.map((a) => a.lastChannel?.value ?? null))}::text[]`,
+    sql`${integers(activities.map((a) => a.lastChannel?.at ?? null))}::bigint[]`,
+    sql`${integers(activities.map((a) => a.lastChannel?.seq ?? null))}::bigint[]`,
+    sql`${texts(activities.map((a) => a.outlet?.value ?? null))}::text[]`,
+    sql`${integers(activities.map((a) => a.outlet?.at ?? null))}::bigint[]`,
+    sql`${integers(activities.map((a) => a.outlet?.seq ?? null))}::bigint[]`,
+    sql`${integers(activities.map((a) => a.usedAt))}::bigint[]`,
+    sql`${integers(activities.map((a) => a.intentAt))}::bigint[]`,
+  ]);
+}
+
+/** Names of the arrays above. */
+export const activityColumns =
+  sql.raw(`home, first_seen_at, last_seen_at, consumption, behaviour, relation, system,
+  fc, fc_at, fc_seq, lc, lc_at, lc_seq, ou, ou_at, ou_seq, used_at, intent_at`);
+
+/** Writes homes born in the tick with what they did in it; `activities` has one for each, in the same order. */
+export async function insertBirths(
+  tx: Tx,
+  workspaceId: number,
+  births: readonly Birth[],
+  activities: readonly Activity[],
+): Promise<void> {
   if (births.length === 0) return;
   await sql`
-    insert into parts (workspace_id, home, customer, namespace, born_seq, first_seen_at, last_seen_at)
-    select ${workspaceId}::int, b.* , b.at from (select * from unnest(
-      ${births.map((b) => b.home)}::bigint[], ${births.map((b) => b.customer)}::bigint[],
-      ${births.map((b) => b.namespace)}::text[], ${births.map((b) => b.bornSeq)}::bigint[],
-      ${births.map((b) => b.bornAt)}::bigint[]) as u (home, customer, namespace, born_seq, at)) b
-    on conflict (workspace_id, home) do nothing`.execute(tx);
+    insert into parts (workspace_id, home, first_seen_at, last_seen_at, consumption, behaviour, relation, system,
+      first_channel, first_channel_at, first_channel_seq, last_channel, last_channel_at, last_channel_seq,
+      outlet, outlet_at, outlet_seq, used_at, intent_at, customer, namespace, born_seq)
+    select ${workspaceId}::int, * from unnest(${activityArrays(activities)},
+      ${integers(births.map((b) => b.customer))}::bigint[], ${texts(births.map((b) => b.namespace))}::text[],
+      ${integers(births.map((b) => b.bornSeq))}::bigint[])`.execute(tx);
 }
 
 /**
- * Adds activity to its homes and answers whose they are. Everything is a sum, a least, a greatest or an earliest, so it
- * does not matter how events were cut into ticks. `firstSeq`: of the tick.
+ * Adds activity to homes known before the tick and answers whose they are. Everything is a sum, a least, a greatest or an
+ * earliest, so it does not matter how events were cut into ticks. `firstSeq`: of the tick.
  */
 export async function addActivity(
   tx: Tx,
@@ -60,8 +105,7 @@ export async function addActivity(
   firstSeq: number,
 ): Promise<TouchedPart[]> {
   if (activities.length === 0) return [];
-  const column = <T>(read: (activity: Activity) => T) => activities.map(read);
-  const { rows } = await sql<{ home: number; customer: number; changed: boolean }>`
+  const { rows } = await sql<TouchedPart>`
     update parts p set
       first_seen_at = least(p.first_seen_at, d.first_seen_at),
       last_seen_at = greatest(p.last_seen_at, d.last_seen_at),
@@ -69,41 +113,25 @@ export async function addActivity(
       behaviour = p.behaviour + d.behaviour,
       relation = p.relation + d.relation,
       system = p.system + d.system,
-      first_channel = case when d.fc_at is null or (p.first_channel_at, p.first_channel_seq) <= (d.fc_at, d.fc_seq)
-        then p.first_channel else d.fc end,
-      first_channel_at = case when d.fc_at is null or (p.first_channel_at, p.first_channel_seq) <= (d.fc_at, d.fc_seq)
-        then p.first_channel_at else d.fc_at end,
-      first_channel_seq = case when d.fc_at is null or (p.first_channel_at, p.first_channel_seq) <= (d.fc_at, d.fc_seq)
-        then p.first_channel_seq else d.fc_seq end,
-      last_channel = case when d.lc_at is null or (p.last_channel_at, p.last_channel_seq) >= (d.lc_at, d.lc_seq)
-        then p.last_channel else d.lc end,
-      last_channel_at = case when d.lc_at is null or (p.last_channel_at, p.last_channel_seq) >= (d.lc_at, d.lc_seq)
-        then p.last_channel_at else d.lc_at end,
-      last_channel_seq = case when d.lc_at is null or (p.last_channel_at, p.last_channel_seq) >= (d.lc_at, d.lc_seq)
-        then p.last_channel_seq else d.lc_seq end,
-      outlet = case when d.ou_at is null or (p.outlet_at, p.outlet_seq) >= (d.ou_at, d.ou_seq) then p.outlet else d.ou end,
-      outlet_at = case when d.ou_at is null or (p.outlet_at, p.outlet_seq) >= (d.ou_at, d.ou_seq)
-        then p.outlet_at else d.ou_at end,
-      outlet_seq = case when d.ou_at is null or (p.outlet_at, p.outlet_seq) >= (d.ou_at, d.ou_seq)
-        then p.outlet_seq else d.ou_seq end,
+      ${placed('first_channel', 'fc', '<=')},
+      ${placed('last_channel', 'lc', '>=')},
+      ${placed('outlet', 'ou', '>=')},
       used_at = greatest(p.used_at, d.used_at),
       intent_at = greatest(p.intent_at, d.intent_at)
-    from unnest(
-      ${column((a) => a.home)}::bigint[], ${column((a) => a.firstSeenAt)}::bigint[], ${column((a) => a.lastSeenAt)}::bigint[],
-      ${column((a) => a.consumption)}::int[], ${column((a) => a.behaviour)}::int[], ${column((a) => a.relation)}::int[],
-      ${column((a) => a.system)}::int[],
-      ${column((a) => a.firstChannel?.value ?? null)}::text[], ${column((a) => a.firstChannel?.at ?? null)}::bigint[],
-      ${column((a) => a.firstChannel?.seq ?? null)}::bigint[],
-      ${column((a) => a.lastChannel?.value ?? null)}::text[], ${column((a) => a.lastChannel?.at ?? null)}::bigint[],
-      ${column((a) => a.lastChannel?.seq ?? null)}::bigint[],
-      ${column((a) => a.outlet?.value ?? null)}::text[], ${column((a) => a.outlet?.at ?? null)}::bigint[],
-      ${column((a) => a.outlet?.seq ?? null)}::bigint[],
-      ${column((a) => a.usedAt)}::bigint[], ${column((a) => a.intentAt)}::bigint[]
-    ) as d (home, first_seen_at, last_seen_at, consumption, behaviour, relation, system,
-      fc, fc_at, fc_seq, lc, lc_at, lc_seq, ou, ou_at, ou_seq, used_at, intent_at)
+    from unnest(${activityArrays(activities)}) as d (${activityColumns})
     where p.workspace_id = ${workspaceId} and p.home = d.home
-    returning p.home, p.customer, coalesce(p.first_channel_seq >= ${firstSeq}, false) as changed`.execute(tx);
-  return rows.map(({ home, customer, changed }) => ({ home, customer, channelChanged: changed }));
+    returning p.home, p.customer, p.namespace,
+      coalesce(p.first_channel_seq >= ${firstSeq}, false) as "channelChanged"`.execute(tx);
+  return rows;
+}
+
+/** Keeps a value, its instant and seq, unless the new one stands before (`<=`) or after (`>=`) it. */
+export function placed(column: string, given: string, keep: '<=' | '>=') {
+  const stays = `d.${given}_at is null or (p.${column}_at, p.${column}_seq) ${keep} (d.${given}_at, d.${given}_seq)`;
+  return sql.raw(`
+      ${column} = case when ${stays} then p.${column} else d.${given} end,
+      ${column}_at = case when ${stays} then p.${column}_at else d.${given}_at end,
+      ${column}_seq = case when ${stays} then p.${column}_seq else d.${given}_seq end`);
 }
 
 /** All homes of these customers as they stand after the tick. */
@@ -115,7 +143,9 @@ export async function partsOf(
   if (customers.length === 0) return [];
   const { rows } = await sql<PartRow>`
     select home, customer, namespace, born_seq as "bornSeq" from parts
-    where workspace_id = ${workspaceId} and customer = any(${customers}::bigint[]) order by home`.execute(tx);
+    where workspace_id = ${workspaceId} and customer = any(${integers(customers)}::bigint[]) order by home`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -128,6 +158,6 @@ export async function customersOf(
   if (homes.length === 0) return new Map();
   const { rows } = await sql<{ home: number; customer: number }>`
     select home, customer from parts
-    where workspace_id = ${workspaceId} and home = any(${homes}::bigint[])`.execute(tx);
+    where workspace_id = ${workspaceId} and home = any(${integers(homes)}::bigint[])`.execute(tx);
   return new Map(rows.map(({ home, customer }) => [home, customer]));
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/postgres/db.ts';
+import { integers } from './array-literal.ts';
 
 /** What a home has bought, in all. Minor units; `paidAt`: latest payment, epoch ms. */
 export interface SalesRow {
@@ -18,10 +19,10 @@ export async function writeSales(tx: Tx, workspaceId: number, rows: readonly Sal
   const { rows: changed } = await sql<{ customer: number }>`
     update parts p set orders = d.orders, orders_paid = d.orders_paid, placed_minor = d.placed,
       paid_minor = d.paid, refunded_minor = d.refunded, paid_at = d.paid_at
-    from unnest(${rows.map((r) => r.home)}::bigint[], ${rows.map((r) => r.orders)}::int[],
-      ${rows.map((r) => r.ordersPaid)}::int[], ${rows.map((r) => r.placedMinor)}::bigint[],
-      ${rows.map((r) => r.paidMinor)}::bigint[], ${rows.map((r) => r.refundedMinor)}::bigint[],
-      ${rows.map((r) => r.paidAt)}::bigint[]) as d (home, orders, orders_paid, placed, paid, refunded, paid_at)
+    from unnest(${integers(rows.map((r) => r.home))}::bigint[], ${integers(rows.map((r) => r.orders))}::int[],
+      ${integers(rows.map((r) => r.ordersPaid))}::int[], ${integers(rows.map((r) => r.placedMinor))}::bigint[],
+      ${integers(rows.map((r) => r.paidMinor))}::bigint[], ${integers(rows.map((r) => r.refundedMinor))}::bigint[],
+      ${integers(rows.map((r) => r.paidAt))}::bigint[]) as d (home, orders, orders_paid, placed, paid, refunded, paid_at)
     where p.workspace_id = ${workspaceId} and p.home = d.home
     returning p.customer`.execute(tx);
   const customers = [...new Set(changed.map((row) => row.customer))];
@@ -31,7 +32,7 @@ export async function writeSales(tx: Tx, workspaceId: number, rows: readonly Sal
     from (
       select customer, sum(orders) as orders, sum(orders_paid) as orders_paid, sum(placed_minor) as placed,
         sum(paid_minor) as paid, sum(refunded_minor) as refunded, max(paid_at) as paid_at
-      from parts where workspace_id = ${workspaceId} and customer = any(${customers}::bigint[]) group by customer
+      from parts where workspace_id = ${workspaceId} and customer = any(${integers(customers)}::bigint[]) group by customer
     ) s
     where c.workspace_id = ${workspaceId} and c.customer = s.customer`.execute(tx);
 }
@@ -45,7 +46,7 @@ export async function writeUse(
   if (uses.length === 0) return;
   await sql`
     with used as (
-      select home, max(at) as at from unnest(${uses.map((u) => u.home)}::bigint[], ${uses.map((u) => u.at)}::bigint[]) as u (home, at)
+      select home, max(at) as at from unnest(${integers(uses.map((u) => u.home))}::bigint[], ${integers(uses.map((u) => u.at))}::bigint[]) as u (home, at)
       group by home
     ), parts_used as (
       update parts p set used_at = greatest(p.used_at, used.at) from used

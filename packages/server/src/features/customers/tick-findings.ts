@@ -11,6 +11,8 @@ export interface TickFindings {
   consents: ConsentRow[];
   /** Customers whose first channel was set or changed. */
   channelChanged: Set<number>;
+  /** Touched homes that are more than a machine. */
+  knownHomes: Set<number>;
   /** Customer after the tick of each home that an event came through. */
   customerOfTouched: Map<number, number>;
 }

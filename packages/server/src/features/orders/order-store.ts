@@ -2,6 +2,7 @@ import type { CombinedOrder, OrderEntry } from '@yutang/core/orders';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/postgres/db.ts';
 import type { SalesRow } from '../customers/index.ts';
+import { integers, texts } from '../customers/index.ts';
 
 const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
 
@@ -14,12 +15,12 @@ export async function insertEntries(
     insert into order_entries (workspace_id, order_id, seq, at, home, kind, amount_minor, currency, channel, outlet, staff,
       payer, beneficiary, lines)
     select ${workspaceId}::int, * from unnest(
-      ${entries.map((e) => e.orderId)}::text[], ${entries.map((e) => e.seq)}::bigint[], ${entries.map((e) => e.at)}::bigint[],
-      ${entries.map((e) => e.home)}::bigint[], ${entries.map((e) => e.kind)}::text[],
-      ${entries.map((e) => e.amountMinor)}::bigint[], ${entries.map((e) => e.currency)}::text[],
-      ${entries.map((e) => e.channel)}::text[], ${entries.map((e) => e.outlet)}::text[], ${entries.map((e) => e.staff)}::text[],
-      ${entries.map((e) => json(e.payer))}::jsonb[], ${entries.map((e) => json(e.beneficiary))}::jsonb[],
-      ${entries.map((e) => json(e.lines))}::jsonb[])`.execute(tx);
+      ${texts(entries.map((e) => e.orderId))}::text[], ${integers(entries.map((e) => e.seq))}::bigint[], ${integers(entries.map((e) => e.at))}::bigint[],
+      ${integers(entries.map((e) => e.home))}::bigint[], ${texts(entries.map((e) => e.kind))}::text[],
+      ${integers(entries.map((e) => e.amountMinor))}::bigint[], ${texts(entries.map((e) => e.currency))}::text[],
+      ${texts(entries.map((e) => e.channel))}::text[], ${texts(entries.map((e) => e.outlet))}::text[], ${texts(entries.map((e) => e.staff))}::text[],
+      ${texts(entries.map((e) => json(e.payer)))}::jsonb[], ${texts(entries.map((e) => json(e.beneficiary)))}::jsonb[],
+      ${texts(entries.map((e) => json(e.lines)))}::jsonb[])`.execute(tx);
 }
 
 /** Every entry of these orders, those of earlier ticks included. */
@@ -31,7 +32,7 @@ export async function entriesOf(
   const { rows } = await sql<OrderEntry>`
     select order_id as "orderId", seq, at, home, kind, amount_minor as "amountMinor", currency, channel, outlet, staff,
       payer, beneficiary, lines
-    from order_entries where workspace_id = ${workspaceId} and order_id = any(${orderIds}::text[])`.execute(
+    from order_entries where workspace_id = ${workspaceId} and order_id = any(${texts(orderIds)}::text[])`.execute(
     tx,
   );
   return rows;
@@ -51,15 +52,15 @@ export async function writeOrders(
     insert into orders (workspace_id, order_id, home, buyer_home, status, placed_at, paid_at, refunded_at, cancelled_at,
       latest_at, placed_minor, paid_minor, refunded_minor, currency, channel, outlet, staff, payer, beneficiary, lines)
     select ${workspaceId}::int, * from unnest(
-      ${orders.map((o) => o.orderId)}::text[], ${orders.map((o) => o.home)}::bigint[],
-      ${orders.map((o) => o.buyerHome)}::bigint[], ${orders.map((o) => o.status)}::text[],
-      ${orders.map((o) => o.placedAt)}::bigint[], ${orders.map((o) => o.paidAt)}::bigint[],
-      ${orders.map((o) => o.refundedAt)}::bigint[], ${orders.map((o) => o.cancelledAt)}::bigint[],
-      ${orders.map(latest)}::bigint[], ${orders.map((o) => o.placedMinor)}::bigint[],
-      ${orders.map((o) => o.paidMinor)}::bigint[], ${orders.map((o) => o.refundedMinor)}::bigint[],
-      ${orders.map((o) => o.currency)}::text[], ${orders.map((o) => o.channel)}::text[], ${orders.map((o) => o.outlet)}::text[],
-      ${orders.map((o) => o.staff)}::text[], ${orders.map((o) => json(o.payer))}::jsonb[],
-      ${orders.map((o) => json(o.beneficiary))}::jsonb[], ${orders.map((o) => json(o.lines))}::jsonb[])
+      ${texts(orders.map((o) => o.orderId))}::text[], ${integers(orders.map((o) => o.home))}::bigint[],
+      ${integers(orders.map((o) => o.buyerHome))}::bigint[], ${texts(orders.map((o) => o.status))}::text[],
+      ${integers(orders.map((o) => o.placedAt))}::bigint[], ${integers(orders.map((o) => o.paidAt))}::bigint[],
+      ${integers(orders.map((o) => o.refundedAt))}::bigint[], ${integers(orders.map((o) => o.cancelledAt))}::bigint[],
+      ${integers(orders.map(latest))}::bigint[], ${integers(orders.map((o) => o.placedMinor))}::bigint[],
+      ${integers(orders.map((o) => o.paidMinor))}::bigint[], ${integers(orders.map((o) => o.refundedMinor))}::bigint[],
+      ${texts(orders.map((o) => o.currency))}::text[], ${texts(orders.map((o) => o.channel))}::text[], ${texts(orders.map((o) => o.outlet))}::text[],
+      ${texts(orders.map((o) => o.staff))}::text[], ${texts(orders.map((o) => json(o.payer)))}::jsonb[],
+      ${texts(orders.map((o) => json(o.beneficiary)))}::jsonb[], ${texts(orders.map((o) => json(o.lines)))}::jsonb[])
     on conflict (workspace_id, order_id) do update set home = excluded.home, buyer_home = excluded.buyer_home,
       status = excluded.status, placed_at = excluded.placed_at, paid_at = excluded.paid_at,
       refunded_at = excluded.refunded_at, cancelled_at = excluded.cancelled_at, latest_at = excluded.latest_at,
@@ -74,8 +75,8 @@ export async function salesOf(tx: Tx, workspaceId: number, homes: readonly numbe
     select d.home, count(o.order_id)::int as orders, (count(o.order_id) filter (where o.paid_at is not null))::int as "ordersPaid",
       coalesce(sum(o.placed_minor), 0)::bigint as "placedMinor", coalesce(sum(o.paid_minor), 0)::bigint as "paidMinor",
       coalesce(sum(o.refunded_minor), 0)::bigint as "refundedMinor", max(o.paid_at) as "paidAt"
-    from unnest(${homes}::bigint[]) as d (home)
-    left join orders o on o.workspace_id = ${workspaceId} and o.buyer_home = d.home
+    from unnest(${integers(homes)}::bigint[]) as d (home)
+    left join orders o on o.workspace_id = ${workspaceId} and o.buyer_home = d.home and o.buyer_home <> 0
     group by d.home`.execute(tx);
   return rows;
 }

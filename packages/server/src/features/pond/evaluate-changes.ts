@@ -34,6 +34,8 @@ export interface Crossing {
 export interface Evaluation {
   changes: PondChange[];
   crossings: Crossing[];
+  /** Where everybody concerned stood before the tick; absent: did not exist. */
+  initial: Map<number, Standing>;
   /** Where everybody concerned stands after the tick; null: exists no more. */
   final: Map<number, Standing | null>;
 }
@@ -87,11 +89,13 @@ export function evaluateChanges(input: EvaluationInput): Evaluation {
   }
 
   const evaluate = (customer: number) => standing(walk, homes, customer);
-  const final = new Map<number, Standing | null>();
+  const initial = new Map<number, Standing>();
   for (const part of input.parts) {
     const customer = walk.customerOf(part.home);
-    if (customer !== 0 && !final.has(customer)) final.set(customer, evaluate(customer));
+    const standing = customer !== 0 && !initial.has(customer) && evaluate(customer);
+    if (standing) initial.set(customer, standing);
   }
+  const final = new Map<number, Standing | null>(initial);
   const moveAt = new Map(input.moves.map((move) => [move.seq, move.at]));
   const changes: PondChange[] = [];
   const crossings: Crossing[] = [];
@@ -133,7 +137,7 @@ export function evaluateChanges(input: EvaluationInput): Evaluation {
     changes.push(...found);
     crossings.push(...crossingsOf(found, before, final, hasMoves, event?.history ?? false));
   }
-  return { changes, crossings, final };
+  return { changes, crossings, initial, final };
 }
 
 function channelOf(event: LoggedEvent | undefined, relation: RelationFact | undefined): string | null {

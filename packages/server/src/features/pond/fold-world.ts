@@ -24,6 +24,10 @@ export interface World {
   add(identities: readonly string[], event?: Partial<LoggedEvent>): LoggedEvent;
   /** Parts these identities from the others of their customer, by hand. */
   part(identities: readonly string[]): void;
+  /** Joins the customers of two identities, by hand. */
+  join(a: string, b: string): void;
+  /** An event of nobody, where another world has a decision. */
+  idle(): void;
   homeOf(identity: string): number;
   customerOf(identity: string): number;
   identities: HomeIdentity[];
@@ -114,12 +118,22 @@ export function createWorld(workspaceId: number): World {
     add,
     homeOf: (identity) => homes.get(identityKey(parse(identity))) as number,
     customerOf: (identity) => customers.get(homes.get(identityKey(parse(identity))) as number) as number,
+    idle: () => void add([], { name: 'Identity Decided', family: 'system' }),
+    join(a, b) {
+      const [one, other] = [a, b].map(
+        (text) => customers.get(homes.get(identityKey(parse(text))) as number) as number,
+      );
+      const { seq } = add([], { name: 'Identity Decided', family: 'system' });
+      const survivor = Math.min(one as number, other as number);
+      for (const group of [one as number, other as number])
+        move(members(group), survivor, seq, 'merged-by-hand');
+    },
     part(named) {
       const side = named.map((text) => homes.get(identityKey(parse(text))) as number);
       const customer = customers.get(side[0] as number) as number;
       const rest = members(customer).filter((home) => !side.includes(home));
       if (rest.length === 0) return;
-      const { seq } = add([], { name: 'Identity Parted', family: 'system' });
+      const { seq } = add([], { name: 'Identity Decided', family: 'system' });
       move(side, Math.min(...side), seq, 'parted-by-hand');
       move(rest, Math.min(...rest), seq, 'parted-by-hand');
     },

@@ -5,6 +5,7 @@ import {
   channelsOf,
   consentsOf,
   findingsOf,
+  type PartRow,
   partsOf,
   relationsOf,
   type TickFindings,
@@ -25,7 +26,7 @@ export async function foldPond(tx: Tx, tick: Tick): Promise<void> {
   const moved = new Set(moves.flatMap((move) => [move.from, move.to]));
   moved.delete(0);
   const concerned = concernedBy(found, moved);
-  const parts = await partsOf(tx, workspaceId, [...concerned]);
+  const parts = await concernedParts(tx, workspaceId, found, concerned, moved);
   const firstSeq = events[0]?.seq ?? 0;
   // who was born in this tick has no facts from before it
   const older = parts.filter((part) => part.bornSeq < firstSeq).map((part) => part.home);
@@ -38,13 +39,17 @@ export async function foldPond(tx: Tx, tick: Tick): Promise<void> {
     consents: [...consents, ...found.consents].filter((fact) => fact.purpose === 'marketing'),
     events,
   });
-  const { changes, crossings, final } = evaluation;
+  const { changes, crossings, initial, final } = evaluation;
   await insertChanges(tx, workspaceId, changes);
-  await writeStandings(
-    tx,
-    workspaceId,
-    [...final].flatMap(([customer, standing]) => (standing ? [{ customer, ...standing }] : [])),
-  );
+  const standings = [...final].flatMap(([customer, standing]) => {
+    const before = initial.get(customer);
+    const same =
+      before?.state === standing?.state &&
+      before?.owner === standing?.owner &&
+      before?.ownerSince === standing?.ownerSince;
+    return standing && (!same || moved.has(customer)) ? [{ customer, ...standing }] : [];
+  });
+  await writeStandings(tx, workspaceId, standings);
   const existing = [...final].flatMap(([customer, standing]) =>
     standing && moved.has(customer) ? [customer] : [],
   );
@@ -66,6 +71,23 @@ function concernedBy(found: TickFindings, moved: ReadonlySet<number>): Set<numbe
   for (const fact of found.relations) if (reachKinds.has(fact.kind)) touch(fact.home);
   for (const fact of found.consents) if (fact.purpose === 'marketing') touch(fact.via);
   return concerned;
+}
+
+/** Every home of those concerned; whoever is new has only homes born in the tick, which need no look. */
+async function concernedParts(
+  tx: Tx,
+  workspaceId: number,
+  found: TickFindings,
+  concerned: ReadonlySet<number>,
+  moved: ReadonlySet<number>,
+): Promise<PartRow[]> {
+  const isNew = new Set<number>();
+  for (const { home, customer } of found.births)
+    if (home === customer && !moved.has(customer)) isNew.add(customer);
+  const older = [...concerned].filter((customer) => !isNew.has(customer));
+  const parts = await partsOf(tx, workspaceId, older);
+  for (const birth of found.births) if (isNew.has(birth.customer)) parts.push(birth);
+  return parts.sort((a, b) => a.home - b.home);
 }
 
 /** What an import brings fires nothing, so it is not announced; the ledger of changes has it. */

@@ -2,6 +2,7 @@ import type { Standing } from '@yutang/core/pond';
 import { privateState } from '@yutang/core/pond';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/postgres/db.ts';
+import { integers, texts } from '../customers/index.ts';
 import type { PondChange } from './evaluate-changes.ts';
 
 /** +1 into the private pond, −1 out of it, 0 neither. */
@@ -18,9 +19,11 @@ export async function insertChanges(
   await sql`
     insert into pond_changes (workspace_id, customer, seq, at, from_state, to_state, flow, reason, channel)
     select ${workspaceId}::int, * from unnest(
-      ${changes.map((c) => c.customer)}::bigint[], ${changes.map((c) => c.seq)}::bigint[], ${changes.map((c) => c.at)}::bigint[],
-      ${changes.map((c) => c.from)}::smallint[], ${changes.map((c) => c.to)}::smallint[], ${changes.map(flowOf)}::smallint[],
-      ${changes.map((c) => c.reason)}::text[], ${changes.map((c) => c.channel)}::text[])`.execute(tx);
+      ${integers(changes.map((c) => c.customer))}::bigint[], ${integers(changes.map((c) => c.seq))}::bigint[], ${integers(changes.map((c) => c.at))}::bigint[],
+      ${integers(changes.map((c) => c.from))}::smallint[], ${integers(changes.map((c) => c.to))}::smallint[], ${integers(changes.map(flowOf))}::smallint[],
+      ${texts(changes.map((c) => c.reason))}::text[], ${texts(changes.map((c) => c.channel))}::text[])`.execute(
+    tx,
+  );
 }
 
 /** Where somebody is counted. */
@@ -83,8 +86,8 @@ export async function recount(
   if (changed.length === 0) return;
   await sql`
     insert into pond_counts as c (workspace_id, state, channel, people)
-    select ${workspaceId}::int, * from unnest(${changed.map((d) => d.state)}::smallint[],
-      ${changed.map((d) => d.channel)}::text[], ${changed.map((d) => d.people)}::bigint[])
+    select ${workspaceId}::int, * from unnest(${integers(changed.map((d) => d.state))}::smallint[],
+      ${texts(changed.map((d) => d.channel))}::text[], ${integers(changed.map((d) => d.people))}::bigint[])
     on conflict (workspace_id, state, channel) do update set people = c.people + excluded.people`.execute(tx);
   // an empty class leaves no row behind, so that a rebuild gives the same table
   await sql`delete from pond_counts where workspace_id = ${workspaceId} and people = 0`.execute(tx);
@@ -98,7 +101,7 @@ async function readPlaces(
   if (customers.length === 0) return new Map();
   const { rows } = await sql<Place>`
     select customer, state, channel from pond_people
-    where workspace_id = ${workspaceId} and customer = any(${customers}::bigint[])`.execute(tx);
+    where workspace_id = ${workspaceId} and customer = any(${integers(customers)}::bigint[])`.execute(tx);
   return new Map(rows.map((row) => [row.customer, row]));
 }
 
@@ -109,15 +112,15 @@ async function writePlaces(
   gone: readonly number[],
 ): Promise<void> {
   if (gone.length > 0) {
-    await sql`delete from pond_people where workspace_id = ${workspaceId} and customer = any(${gone}::bigint[])`.execute(
+    await sql`delete from pond_people where workspace_id = ${workspaceId} and customer = any(${integers(gone)}::bigint[])`.execute(
       tx,
     );
   }
   if (places.length === 0) return;
   await sql`
     insert into pond_people (workspace_id, customer, state, channel)
-    select ${workspaceId}::int, * from unnest(${places.map((p) => p.customer)}::bigint[],
-      ${places.map((p) => p.state)}::smallint[], ${places.map((p) => p.channel)}::text[])
+    select ${workspaceId}::int, * from unnest(${integers(places.map((p) => p.customer))}::bigint[],
+      ${integers(places.map((p) => p.state))}::smallint[], ${texts(places.map((p) => p.channel))}::text[])
     on conflict (workspace_id, customer) do update set state = excluded.state, channel = excluded.channel`.execute(
     tx,
   );

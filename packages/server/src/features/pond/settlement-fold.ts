@@ -1,8 +1,7 @@
 import { type ChannelBook, channelName } from '@yutang/core/channels';
-import { containerOf } from '@yutang/core/customers';
+import { containerOf, isKnownNamespace } from '@yutang/core/customers';
 import type { LoggedEvent } from '@yutang/core/events';
-import { namespaceRule } from '@yutang/core/identity';
-import { type Step, settle, type Touch } from '@yutang/core/pond';
+import { isOwnPlace, type Step, settle, type Touch } from '@yutang/core/pond';
 import type { Tick } from '../../platform/feature.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import { findingsOf, partsOf } from '../customers/index.ts';
@@ -19,16 +18,19 @@ import {
 /** Records first visits and entries, and computes the settlements of those whom they, or a merge, concern. */
 export async function foldSettlements(tx: Tx, tick: Tick, book: ChannelBook): Promise<void> {
   const { workspaceId } = tick;
-  const { customerOfTouched } = findingsOf(tick);
+  const { customerOfTouched, knownHomes } = findingsOf(tick);
   const { steps, touches } = readSteps(tick.events);
   const stepped = await writeSteps(tx, workspaceId, steps);
   await insertTouches(tx, workspaceId, touches);
 
   const concerned = new Set<number>();
-  for (const home of stepped) concerned.add(customerOfTouched.get(home) ?? 0);
   for (const move of tick.moves) concerned.add(move.from).add(move.to);
   const earliest = new Map<number, number>();
-  for (const touch of touches) {
+  const isEntry = (step: Step) =>
+    step.entered || (knownHomes.has(step.home) && isOwnPlace(step.channel, book));
+  for (const step of stepped) if (isEntry(step)) concerned.add(customerOfTouched.get(step.home) ?? 0);
+  // whatever only passes by matters if somebody settled after it
+  for (const touch of [...stepped, ...touches]) {
     const customer = customerOfTouched.get(touch.home) ?? 0;
     if (!concerned.has(customer))
       earliest.set(customer, Math.min(touch.at, earliest.get(customer) ?? touch.at));
@@ -74,11 +76,8 @@ export async function settleAgain(
   };
   for (const step of steps) {
     // somebody known in a place of our own is in it; a machine only passes by
-    const known = namespaceRule(part.get(step.home)?.namespace ?? '')?.class;
-    person(step.home).steps.push({
-      ...step,
-      entered: step.entered || (known !== undefined && known !== 'weak'),
-    });
+    const known = isKnownNamespace(part.get(step.home)?.namespace ?? '');
+    person(step.home).steps.push({ ...step, entered: step.entered || known });
   }
   for (const touch of touches) person(touch.home).touches.push(touch);
   const rows: SettlementRow[] = [];

@@ -1,24 +1,25 @@
 import type { Settlement, Step, Touch } from '@yutang/core/pond';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/postgres/db.ts';
+import { booleans, integers, texts } from '../customers/index.ts';
 
-/** Writes the steps that are new, or earlier than what was known; answers their homes. One of each (home, channel, entered). */
-export async function writeSteps(tx: Tx, workspaceId: number, steps: readonly Step[]): Promise<number[]> {
+/** Writes the steps that are new, or earlier than what was known; answers them. One of each (home, channel, entered). */
+export async function writeSteps(tx: Tx, workspaceId: number, steps: readonly Step[]): Promise<Step[]> {
   if (steps.length === 0) return [];
   // most events repeat a step: reading first spares the row lock that `on conflict do update` takes even when it changes nothing
-  const { rows } = await sql<{ home: number }>`
+  const { rows } = await sql<Step>`
     insert into steps as s (workspace_id, home, channel, entered, at, seq, campaign, staff, code)
     select ${workspaceId}::int, d.* from unnest(
-      ${steps.map((s) => s.home)}::bigint[], ${steps.map((s) => s.channel)}::text[], ${steps.map((s) => s.entered)}::boolean[],
-      ${steps.map((s) => s.at)}::bigint[], ${steps.map((s) => s.seq)}::bigint[], ${steps.map((s) => s.campaign)}::text[],
-      ${steps.map((s) => s.staff)}::text[], ${steps.map((s) => s.code)}::text[]
+      ${integers(steps.map((s) => s.home))}::bigint[], ${texts(steps.map((s) => s.channel))}::text[], ${booleans(steps.map((s) => s.entered))}::boolean[],
+      ${integers(steps.map((s) => s.at))}::bigint[], ${integers(steps.map((s) => s.seq))}::bigint[], ${texts(steps.map((s) => s.campaign))}::text[],
+      ${texts(steps.map((s) => s.staff))}::text[], ${texts(steps.map((s) => s.code))}::text[]
     ) as d (home, channel, entered, at, seq, campaign, staff, code)
     left join steps k on k.workspace_id = ${workspaceId} and k.home = d.home and k.channel = d.channel and k.entered = d.entered
     where k.home is null or (d.at, d.seq) < (k.at, k.seq)
     on conflict (workspace_id, home, channel, entered) do update set at = excluded.at, seq = excluded.seq,
       campaign = excluded.campaign, staff = excluded.staff, code = excluded.code
-    returning s.home`.execute(tx);
-  return rows.map((row) => row.home);
+    returning s.home, s.channel, s.entered, s.at, s.seq, s.campaign, s.staff, s.code`.execute(tx);
+  return rows;
 }
 
 export async function insertTouches(tx: Tx, workspaceId: number, touches: readonly Touch[]): Promise<void> {
@@ -26,22 +27,22 @@ export async function insertTouches(tx: Tx, workspaceId: number, touches: readon
   await sql`
     insert into touches (workspace_id, home, seq, at, channel, campaign, cost_minor)
     select ${workspaceId}::int, * from unnest(
-      ${touches.map((t) => t.home)}::bigint[], ${touches.map((t) => t.seq)}::bigint[], ${touches.map((t) => t.at)}::bigint[],
-      ${touches.map((t) => t.channel)}::text[], ${touches.map((t) => t.campaign)}::text[],
-      ${touches.map((t) => t.costMinor)}::bigint[])`.execute(tx);
+      ${integers(touches.map((t) => t.home))}::bigint[], ${integers(touches.map((t) => t.seq))}::bigint[], ${integers(touches.map((t) => t.at))}::bigint[],
+      ${texts(touches.map((t) => t.channel))}::text[], ${texts(touches.map((t) => t.campaign))}::text[],
+      ${integers(touches.map((t) => t.costMinor))}::bigint[])`.execute(tx);
 }
 
 export async function stepsOf(tx: Tx, workspaceId: number, homes: readonly number[]): Promise<Step[]> {
   const { rows } = await sql<Step>`
     select home, channel, entered, at, seq, campaign, staff, code from steps
-    where workspace_id = ${workspaceId} and home = any(${homes}::bigint[])`.execute(tx);
+    where workspace_id = ${workspaceId} and home = any(${integers(homes)}::bigint[])`.execute(tx);
   return rows;
 }
 
 export async function touchesOf(tx: Tx, workspaceId: number, homes: readonly number[]): Promise<Touch[]> {
   const { rows } = await sql<Touch>`
     select home, seq, at, channel, campaign, cost_minor as "costMinor" from touches
-    where workspace_id = ${workspaceId} and home = any(${homes}::bigint[])`.execute(tx);
+    where workspace_id = ${workspaceId} and home = any(${integers(homes)}::bigint[])`.execute(tx);
   return rows;
 }
 
@@ -55,7 +56,7 @@ export async function settledSince(
   if (customers.length === 0) return [];
   const { rows } = await sql<{ customer: number }>`
     select distinct s.customer from settlements s
-    join unnest(${customers}::bigint[], ${instants}::bigint[]) as d (customer, at)
+    join unnest(${integers(customers)}::bigint[], ${integers(instants)}::bigint[]) as d (customer, at)
       on s.customer = d.customer and s.at >= d.at
     where s.workspace_id = ${workspaceId}`.execute(tx);
   return rows.map((row) => row.customer);
@@ -72,7 +73,7 @@ export async function replaceSettlements(
 ): Promise<{ customer: number; toChannel: string }[]> {
   if (customers.length === 0) return [];
   const { rows: before } = await sql<{ customer: number; toChannel: string }>`
-    delete from settlements where workspace_id = ${workspaceId} and customer = any(${customers}::bigint[])
+    delete from settlements where workspace_id = ${workspaceId} and customer = any(${integers(customers)}::bigint[])
     returning customer, to_channel as "toChannel"`.execute(tx);
   if (rows.length > 0) {
     const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
@@ -80,11 +81,11 @@ export async function replaceSettlements(
       insert into settlements (workspace_id, customer, to_channel, home, at, seq, from_channel, campaign, staff, code,
         cost_minor, first_touch, last_touch)
       select ${workspaceId}::int, * from unnest(
-        ${rows.map((r) => r.customer)}::bigint[], ${rows.map((r) => r.toChannel)}::text[], ${rows.map((r) => r.home)}::bigint[],
-        ${rows.map((r) => r.at)}::bigint[], ${rows.map((r) => r.seq)}::bigint[], ${rows.map((r) => r.fromChannel)}::text[],
-        ${rows.map((r) => r.campaign)}::text[], ${rows.map((r) => r.staff)}::text[], ${rows.map((r) => r.code)}::text[],
-        ${rows.map((r) => r.costMinor)}::bigint[], ${rows.map((r) => json(r.firstTouch))}::jsonb[],
-        ${rows.map((r) => json(r.lastTouch))}::jsonb[])`.execute(tx);
+        ${integers(rows.map((r) => r.customer))}::bigint[], ${texts(rows.map((r) => r.toChannel))}::text[], ${integers(rows.map((r) => r.home))}::bigint[],
+        ${integers(rows.map((r) => r.at))}::bigint[], ${integers(rows.map((r) => r.seq))}::bigint[], ${texts(rows.map((r) => r.fromChannel))}::text[],
+        ${texts(rows.map((r) => r.campaign))}::text[], ${texts(rows.map((r) => r.staff))}::text[], ${texts(rows.map((r) => r.code))}::text[],
+        ${integers(rows.map((r) => r.costMinor))}::bigint[], ${texts(rows.map((r) => json(r.firstTouch)))}::jsonb[],
+        ${texts(rows.map((r) => json(r.lastTouch)))}::jsonb[])`.execute(tx);
   }
   return before;
 }

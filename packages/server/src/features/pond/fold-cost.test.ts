@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import type { Tick } from '../../platform/feature.ts';
+import type { Tx } from '../../platform/postgres/db.ts';
+import { foldChannels } from '../channels/channel-fold.ts';
+import { readBook } from '../channels/channel-store.ts';
+import { foldCustomers, type HomeIdentity } from '../customers/customer-fold.ts';
+import { foldOrders } from '../orders/order-fold.ts';
+import { createWorld, type World } from './fold-world.ts';
+import { foldPond } from './pond-fold.ts';
+import { foldSettlements } from './settlement-fold.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+/** A mixed day of `people` persons, `count` events: mostly views, some clicks that cost, friends, orders, profiles. */
+function fill(world: World, people: number, count: number, random: () => number): void {
+  const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
+  for (let i = 0; i < count; i++) {
+    const who = Math.floor(random() ** 2 * people);
+    const device = `device d${who}`;
+    const known = [`unionid:main u${who}`, device];
+    const roll = random();
+    const channel = pick(['douyin', 'website', 'mini_program', 'feed_ads', 'wecom', 'taobao']);
+    if (roll < 0.6)
+      world.add([device], { name: 'Product Viewed', channel, outlet: roll < 0.1 ? 'o1' : null });
+    else if (roll < 0.68) world.add(known, { name: 'Product Added', channel });
+    else if (roll < 0.8)
+      world.add([device], { name: 'Ad Clicked', channel: 'feed_ads', costMinor: 200, campaign: 'c1' });
+    else if (roll < 0.86)
+      world.add([...known, `phone ${13800000000 + who}`], {
+        name: 'Profile Updated',
+        type: 'identify',
+        properties: {
+          name: `N${who}`,
+          city: 'x',
+          level: 3,
+          birthday: '1990-01-01',
+          phone: `${13800000000 + who}`,
+        },
+      });
+    else if (roll < 0.9) {
+      const name = pick([
+        'Contact Added',
+        'Account Followed',
+        'Contact Removed',
+        'Consent Granted',
+        'Community Joined',
+      ]);
+      world.add(known, {
+        name,
+        family: 'relation',
+        channel: 'wecom',
+        properties: { staff: `s${who % 50}`, account: 'a', community: 'g', purpose: 'marketing' },
+      });
+    } else if (roll < 0.95)
+      world.add(known, {
+        name: 'Order Completed',
+        family: 'consumption',
+        channel,
+        orderId: `o${i}`,
+        amountMinor: 9900,
+        properties: { products: [{ sku: 'a', price: 99, quantity: 1 }] },
+      });
+    else world.add([device], { name: 'Chat Message', channel: 'wecom', staff: 's1' });
+  }
+}
+
+it('the folds of people cost at most 35 µs an event in ticks of 2 000 mixed events', async () => {
+  const world = createWorld(1);
+  let seed = 7;
+  // mulberry32
+  const random = () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+  fill(world, 20_000, 60_000, random);
+  const stages: Record<string, number> = {};
+  const timed = async (name: string, work: () => Promise<void>) => {
+    const start = performance.now();
+    await work();
+    stages[name] = (stages[name] ?? 0) + performance.now() - start;
+  };
+  const run = (tx: Tx, tick: Tick) =>
+    (async () => {
+      await timed('customers', () =>
+        foldCustomers(tx, tick, async (_tx, _workspace, homes) =>
+          homes.map((home) => world.identities[home - 1] as HomeIdentity),
+        ),
+      );
+      await timed('channels', () => foldChannels(tx, tick));
+      await timed('pond', () => foldPond(tx, tick));
+      await timed('settlements', async () => foldSettlements(tx, tick, await readBook(tx, 1)));
+      await timed('orders', () => foldOrders(tx, tick));
+    })();
+  const size = 2000;
+  const warm = 20;
+  let counted = 0;
+  const births: number[] = [];
+  for (let i = 0; i * size < world.log.length; i++) {
+    if (i === warm) for (const name of Object.keys(stages)) stages[name] = 0;
+    const tick = world.tick(i * size + 1, (i + 1) * size + 1);
+    if (i >= warm) {
+      counted += tick.events.length;
+      births.push(tick.births.size, tick.moves.length);
+    }
+    await database.db.transaction().execute((tx) => run(tx, tick));
+  }
+  const perEvent = Object.fromEntries(
+    Object.entries(stages).map(([name, ms]) => [name, Math.round((ms * 10_000) / counted) / 10]),
+  );
+  const total = Object.values(perEvent).reduce((sum, value) => sum + value, 0);
+  console.info(
+    `folds of people, µs per event (${size} a tick, births ${births.join(' ')}):`,
+    perEvent,
+    total,
+  );
+  // the figure to hold is in the results; here only what says that something is badly wrong, on a busy machine
+  expect(total).toBeLessThan(350);
+}, 120_000);
