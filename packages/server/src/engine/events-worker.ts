@@ -19,7 +19,8 @@ export type EventsMessage = 'stop';
 const { settings, databaseUrl, logLevel, ports } = workerData as EventsWorkerData;
 const log = pino({ level: logLevel, name: 'events' });
 const store = createEventStore(settings);
-const exporter = createExporter({ databaseUrl, store, log });
+// ClickHouse merges in the background what each append brings: two a second are easy for it, ten are not
+const exporter = createExporter({ databaseUrl, store, log, pollMs: settings.eventsUrl === null ? 100 : 500 });
 for (const port of ports) serveEventStore(store, port, exporter.wake);
 
 parentPort?.on('message', (message: EventsMessage) => {

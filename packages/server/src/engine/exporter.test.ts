@@ -6,6 +6,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { AppError } from '@yutang/core/errors';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { clickhouseMissing, startClickhouse } from '../../testing/clickhouse.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { createEventStore } from '../platform/event-store/create-event-store.ts';
 import { eventColumns } from '../platform/event-store/event-columns.ts';
@@ -181,6 +182,35 @@ describe('the exporter', { timeout: 60_000 }, () => {
     await expect.poll(left).toEqual({ n: 40, low: 61 });
     expect(await store.audit(1)).toMatchObject({ rows: 100 });
   });
+
+  const missing = clickhouseMissing();
+  if (missing) console.warn(`export to ClickHouse not tested: ${missing}`);
+  it.skipIf(missing)(
+    'copies the log into a ClickHouse cluster as well, and goes on after a restart of a shard',
+    async () => {
+      const server = await startClickhouse(2);
+      try {
+        const cluster = createEventStore({ eventsUrl: server.url, dataFolder: folder });
+        await log(
+          1,
+          randomEvents(3000, 1).map((row) => ({ ...row, customer: row.source })),
+        );
+        await move(1, 7, 3, 2500);
+        start(cluster);
+        await reaches(1, 3000, cluster);
+        await server.kill(1);
+        await log(1, randomEvents(500, 2, 3001));
+        await server.start(1);
+        await reaches(1, 3500, cluster);
+        expect(await cluster.audit(1)).toEqual({ rows: 3500, distinct: 3500, minSeq: 1, maxSeq: 3500 });
+        const sql = 'select count(*) as n from events where seq <= 3000 and source = 7 and customer <> 3';
+        expect(await cluster.query(1, { sql })).toEqual([{ n: 0 }]);
+        await exporters.pop()?.stop();
+      } finally {
+        await server.stop();
+      }
+    },
+  );
 
   it('runs in its own thread, and answers other threads by message, errors with their codes', async () => {
     await store.close();

@@ -16,7 +16,11 @@ function groupBy<T>(
   value: (group: EventRow[]) => number,
 ): [T, number][] {
   const groups = new Map<T, EventRow[]>();
-  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
   return [...groups]
     .map(([name, group]): [T, number] => [name, value(group)])
     .sort(([a], [b]) => (a === null ? 1 : b === null ? -1 : compare(a, b)));

@@ -80,20 +80,16 @@ export async function appendBatch(database: WorkspaceDatabase, batch: AppendBatc
   for (const row of batch.rows) {
     if (row.seq > watermark && row.seq <= batch.upTo) parts[shardOf(row, shards.length)]?.push(row);
   }
-  const wasInDoubt = database.inDoubt;
+  const there = database.inDoubt ? await doubtfulRows(database, batch.upTo) : new Set<number>();
   database.inDoubt = true;
+  const moves = encodeInts(batch.moves.map(({ source, customer, seq }) => [source, customer, seq]));
   await Promise.all(
     shards.map(async (node, shard) => {
-      let rows = parts[shard] ?? [];
-      if (wasInDoubt) {
-        const there = await doubtfulRows(database, node, batch.upTo);
-        rows = rows.filter(({ seq }) => !there.has(seq));
-      }
-      if (rows.length > 0)
+      const rows = (parts[shard] ?? []).filter(({ seq }) => !there.has(seq));
+      if (rows.length > 0) {
         await insert(node, name, `events_local (${insertColumns})`, encodeEvents(rows, watermark), watermark);
-      if (batch.moves.length === 0) return;
-      const moves = batch.moves.map(({ source, customer, seq }) => [source, customer, seq]);
-      await insert(node, name, 'moves_local (source, customer, seq)', encodeInts(moves), watermark);
+      }
+      if (moves.length > 0) await insert(node, name, 'moves_local (source, customer, seq)', moves, watermark);
     }),
   );
   const mark = encodeInts([[watermark, batch.upTo]]);
@@ -104,25 +100,33 @@ export async function appendBatch(database: WorkspaceDatabase, batch: AppendBatc
   database.inDoubt = false;
 }
 
-/** Rows of an interrupted append that did arrive. Those beyond the new batch go: they will come again. */
+/**
+ * Rows above the watermark that an interrupted append did bring to any shard. Those beyond the new batch go: they
+ * will come again.
+ */
 async function doubtfulRows(
-  database: WorkspaceDatabase,
-  node: ClickhouseNode,
+  { name, shards, watermark }: WorkspaceDatabase,
   upTo: number,
 ): Promise<Set<number>> {
-  const { name, watermark } = database;
-  for (let tries = 0; ; tries += 1) {
-    const running = await node.read(`select 1 from system.processes where query_id like '${name}-append-%'`);
-    if (running.length === 0) break;
-    if (tries > 600) throw new Error(`an interrupted insert into ${name} does not end`);
-    await wait(50);
-  }
-  const found = await node.read<{ seq: number }>(`select seq from events_local where seq > ${watermark}`, {
-    database: name,
-    settings: { max_result_rows: 0 },
-  });
-  if (found.some(({ seq }) => seq > upTo)) await mutate(node, name, `delete where seq > ${upTo}`);
-  return new Set(found.map(({ seq }) => seq));
+  // An insert that was cut off may lie in a socket, not yet known to the server as running.
+  await wait(100);
+  const found = await Promise.all(
+    shards.map(async (node) => {
+      for (let tries = 0; ; tries += 1) {
+        const running = await node.read(
+          `select 1 from system.processes where query_id like '${name}-append-%'`,
+        );
+        if (running.length === 0) break;
+        if (tries > 600) throw new Error(`an interrupted insert into ${name} does not end`);
+        await wait(50);
+      }
+      const sql = `select seq from events_local where seq > ${watermark}`;
+      const rows = await node.read<{ seq: number }>(sql, { database: name });
+      if (rows.some(({ seq }) => seq > upTo)) await mutate(node, name, `delete where seq > ${upTo}`);
+      return rows.map(({ seq }) => seq);
+    }),
+  );
+  return new Set(found.flat());
 }
 
 async function insert(

@@ -1,37 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { appendingProcess, appendUntilKilled } from '../../../../testing/kill-appending.ts';
 import { randomEvents } from '../random-events.ts';
 import { createDuckdbStore } from './duckdb-store.ts';
-
-const writer = fileURLToPath(new URL('../../../../testing/append-until-killed.ts', import.meta.url));
-
-/** Starts the writer, kills it −9 after a while, answers the last watermark it acknowledged. */
-function appendUntilKilled(folder: string, ms: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', writer, folder, '500'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let out = '';
-    let fault = '';
-    child.stderr.on('data', (data) => {
-      fault += data;
-    });
-    child.stdout.on('data', (data) => {
-      if (out === '') setTimeout(() => child.kill('SIGKILL'), ms);
-      out += data;
-    });
-    child.on('error', reject);
-    child.on('close', (_, signal) => {
-      const acknowledged = out.split('\n').slice(0, -1).map(Number);
-      if (signal === 'SIGKILL') resolve(acknowledged.at(-1) ?? 0);
-      else reject(new Error(`the writer ended by itself: ${fault}`));
-    });
-  });
-}
 
 describe('a DuckDB event store that loses its process or its disk', { timeout: 180_000 }, () => {
   const folders: string[] = [];
@@ -67,7 +41,9 @@ describe('a DuckDB event store that loses its process or its disk', { timeout: 1
       code: 'question.store-in-use',
       params: { pid: process.pid },
     });
-    const other = spawnSync(process.execPath, ['--import', 'tsx', writer, home], { encoding: 'utf8' });
+    const other = spawnSync(process.execPath, ['--import', 'tsx', appendingProcess, home], {
+      encoding: 'utf8',
+    });
     expect(other.status).not.toBe(0);
     expect(other.stderr).toContain('question.store-in-use');
     expect(await first.audit(1)).toMatchObject({ rows: 10 });

@@ -5,6 +5,7 @@ import { AppError } from '@yutang/core/errors';
 import { bindQuestion } from '../bind-question.ts';
 import { duckdbDialect } from '../dialect.ts';
 import type { EventStore } from '../event-store.ts';
+import { createGate } from '../gate.ts';
 import { createTurns } from '../in-turn.ts';
 import { duckdbFault, isFatal } from './duckdb-fault.ts';
 import {
@@ -27,6 +28,8 @@ import { readRows } from './read-rows.ts';
  */
 export function createDuckdbStore(settings: DuckdbSettings): EventStore {
   const inTurn = createTurns();
+  // Each question holds one of the 4 threads that Node lends to all of the process, and both cores besides.
+  const gate = createGate(2);
   const files = new Map<number, { file: EventFile; release: () => void }>();
   const asking = new Set<DuckDBConnection>();
   let instance: Promise<DuckDBInstance> | undefined;
@@ -128,7 +131,7 @@ export function createDuckdbStore(settings: DuckdbSettings): EventStore {
     append: (workspaceId, batch) => write(workspaceId, (file) => appendBatch(file, batch)),
     query: async <Row>(workspaceId: number, question: Parameters<EventStore['query']>[1]) => {
       const { sql, limit, timeoutMs } = bindQuestion(duckdbDialect, question);
-      return ask<Row>(workspaceId, sql, limit, timeoutMs);
+      return gate(() => ask<Row>(workspaceId, sql, limit, timeoutMs));
     },
     settleMoves: (workspaceId) => write(workspaceId, settleMoves),
     retract: (workspaceId, origin, upTo) => write(workspaceId, (file) => retractOrigin(file, origin, upTo)),
