@@ -109,7 +109,7 @@ function allowAnyOrigin(reply: FastifyReply): void {
     'access-control-allow-origin': '*',
     'access-control-allow-methods': 'GET, POST, OPTIONS',
     'access-control-allow-headers':
-      'authorization, content-type, content-encoding, anonymousid, x-retry-count',
+      'authorization, content-type, content-encoding, anonymousid, sentat, x-retry-count',
     'access-control-max-age': '86400',
   });
 }
