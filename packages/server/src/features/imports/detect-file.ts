@@ -126,12 +126,12 @@ function separated(head: Buffer, whole: boolean, encoding: FileShape['encoding']
   return { format: 'csv' as const, delimiter, header, sample };
 }
 
-/** How many cells a delimiter gives, as long as all rows of the head agree. */
+/** How many cells a delimiter gives the header, less where rows disagree; 0 when it separates nothing. */
 function regularity(records: FileRecord[]): number {
-  const [first, ...rows] = records.slice(0, 50).map(({ cells }) => cells.length);
-  if (first === undefined) return 0;
+  const [first = 0, ...rows] = records.slice(0, 50).map(({ cells }) => cells.length);
+  if (first <= 1) return 0;
   const agreeing = rows.filter((count) => count === first).length;
-  return first * (rows.length === 0 ? 1 : agreeing / rows.length);
+  return (first * (agreeing + 1)) / (rows.length + 1);
 }
 
 function checkHeader(header: string[]): void {

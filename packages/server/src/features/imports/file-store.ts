@@ -89,7 +89,9 @@ export async function insertFile(tx: Tx, workspaceId: number, draft: FileDraft):
 
 export async function findFile(db: Db | Tx, workspaceId: number, id: number): Promise<FileRow | undefined> {
   const { rows } = await sql<FileRow>`
-    select ${columns} from import_files where workspace_id = ${workspaceId} and id = ${id}::bigint`.execute(db);
+    select ${columns} from import_files where workspace_id = ${workspaceId} and id = ${id}::bigint`.execute(
+    db,
+  );
   return rows[0];
 }
 

@@ -17,6 +17,7 @@ import {
   type ImportRow,
   insertImport,
   lockImport,
+  setCommand,
   setImportState,
 } from './import-store.ts';
 import { previewImport } from './preview-import.ts';
@@ -160,7 +161,7 @@ export function createImportService(deps: ServiceDeps): ImportService {
     resume: (principal, id) =>
       change(principal, id, 'resumed', ['paused', 'failed'], 'queued', refuseResumeOfUndo),
     undo: (principal, id) =>
-      change(principal, id, 'undone', ['queued', 'running', 'paused', 'done', 'failed'], 'undoing'),
+      change(principal, id, 'undone', ['queued', 'running', 'paused', 'done', 'failed'], 'undoing', askAgain),
 
     async find(workspaceId, id) {
       const row = await findImport(db, workspaceId, id);
@@ -173,6 +174,11 @@ export function createImportService(deps: ServiceDeps): ImportService {
 /** An undo that failed half-way can only be undone again: its rows are forgotten already. */
 async function refuseResumeOfUndo(_tx: Tx, row: ImportRow): Promise<void> {
   if (row.command_id !== null) throw new AppError('imports.state', { state: 'undoing', action: 'resumed' });
+}
+
+/** A command the engine failed at is not waited for again. */
+async function askAgain(tx: Tx, row: ImportRow): Promise<void> {
+  await setCommand(tx, row.workspace_id, row.id, null);
 }
 
 function checkPreset(spec: ImportSpec): void {

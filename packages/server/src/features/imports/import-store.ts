@@ -60,13 +60,17 @@ export async function findImport(
   id: number,
 ): Promise<ImportRow | undefined> {
   const { rows } = await sql<ImportRow>`
-    select ${columns} from ${from} where i.workspace_id = ${workspaceId} and i.id = ${id}::bigint`.execute(db);
+    select ${columns} from ${from} where i.workspace_id = ${workspaceId} and i.id = ${id}::bigint`.execute(
+    db,
+  );
   return rows[0];
 }
 
 /** As `findImport`, locked until the transaction ends. */
 export async function lockImport(tx: Tx, workspaceId: number, id: number): Promise<ImportRow | undefined> {
-  await sql`select 1 from imports where workspace_id = ${workspaceId} and id = ${id}::bigint for update`.execute(tx);
+  await sql`select 1 from imports where workspace_id = ${workspaceId} and id = ${id}::bigint for update`.execute(
+    tx,
+  );
   return findImport(tx, workspaceId, id);
 }
 
@@ -137,4 +141,17 @@ export async function fileInUse(tx: Tx, workspaceId: number, fileId: number): Pr
     select 1 from imports where workspace_id = ${workspaceId} and file_id = ${fileId}
       and state in ('queued', 'running') limit 1`.execute(tx);
   return rows.length > 0;
+}
+
+/** The engine's command that takes an import back; null when none is under way. */
+export async function setCommand(
+  tx: Tx,
+  workspaceId: number,
+  id: number,
+  commandId: number | null,
+): Promise<void> {
+  await sql`
+    update imports set command_id = ${commandId} where workspace_id = ${workspaceId} and id = ${id}`.execute(
+    tx,
+  );
 }

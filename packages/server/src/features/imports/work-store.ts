@@ -1,7 +1,7 @@
 import type { RowProblem } from '@yutang/core/imports';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
-import { findImport, type ImportRow, type ReasonCount } from './import-store.ts';
+import { findImport, type ImportRow, type ReasonCount, setCommand } from './import-store.ts';
 import type { Resume } from './row-units.ts';
 
 /** A worker not heard of for this long is gone; another may take its import over. */
@@ -207,7 +207,5 @@ export async function forgetTaken(
   await sql`
     update import_sources set generation = generation + 1
     where workspace_id = ${row.workspace_id} and id = ${row.source_id}`.execute(tx);
-  await sql`
-    update imports set command_id = ${commandId}
-    where workspace_id = ${row.workspace_id} and id = ${row.id}`.execute(tx);
+  await setCommand(tx, row.workspace_id, row.id, commandId);
 }
