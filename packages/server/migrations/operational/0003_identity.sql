@@ -63,6 +63,16 @@ create table identity_decisions (
   reason text,
   primary key (workspace_id, event_id)
 );
+create index identity_decisions_seq on identity_decisions (workspace_id, seq);
+-- Who withdrew a decision, and why.
+create table identity_withdrawals (
+  workspace_id int not null,
+  seq bigint not null,
+  decision text collate "C" not null,
+  actor text,
+  reason text,
+  primary key (workspace_id, seq)
+);
 create table identity_decision_homes (
   workspace_id int not null,
   home bigint not null,

@@ -76,7 +76,7 @@ export function createDecider({ tx, workspaceId, graph, memory, load, conflicts 
         if (await insertDecision(tx, workspaceId, made, note)) change.decide = made;
       } else if (decision.kind === 'withdraw') {
         await load(await homesOfStoredDecision(tx, workspaceId, decision.decision));
-        await withdrawDecision(tx, workspaceId, decision.decision, event.seq);
+        await withdrawDecision(tx, workspaceId, decision.decision, note);
         change.withdraw = decision.decision;
       } else if (decision.kind === 'bar' || decision.kind === 'allow') {
         const barred = decision.kind === 'bar';

@@ -30,11 +30,19 @@ export async function insertDecision(
   return true;
 }
 
-/** Marks a decision as withdrawn. */
-export async function withdrawDecision(tx: Tx, workspaceId: number, id: string, seq: number): Promise<void> {
+/** Marks a decision as withdrawn, and by whom. */
+export async function withdrawDecision(
+  tx: Tx,
+  workspaceId: number,
+  id: string,
+  { seq, actor, reason }: DecisionNote,
+): Promise<void> {
   await sql`
     update identity_decisions set withdrawn_seq = ${seq}
     where workspace_id = ${workspaceId} and event_id = ${id}`.execute(tx);
+  await sql`
+    insert into identity_withdrawals (workspace_id, seq, decision, actor, reason)
+    values (${workspaceId}, ${seq}, ${id}, ${actor}, ${reason}) on conflict do nothing`.execute(tx);
 }
 
 /** Keeps a value from linking, or lets it link again. */

@@ -72,11 +72,12 @@ export async function resetIdentity(tx: Tx, workspaceId: number): Promise<void> 
   await sql`
     update identities set customer = 0, component = 0, verified = false, first_seen_at = 0, last_seen_at = 0,
       first_source_id = null, first_channel = null, shared_claimed = null, shared_at = null, shared_home = null
-    where workspace_id = ${workspaceId}`.execute(tx);
+    where workspace_id = ${workspaceId} and namespace <> 'erased'`.execute(tx);
   for (const table of [
     'identity_links',
     'identity_decision_homes',
     'identity_decisions',
+    'identity_withdrawals',
     'identity_conflicts',
     'non_linking_values',
     'moves',

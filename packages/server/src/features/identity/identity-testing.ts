@@ -112,6 +112,7 @@ const tables = [
   'identities',
   'identity_links',
   'identity_decisions',
+  'identity_withdrawals',
   'identity_decision_homes',
   'identity_conflicts',
   'non_linking_values',
