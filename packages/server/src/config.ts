@@ -33,9 +33,10 @@ export function readConfig(env: Environment = process.env): Config {
   const publicUrl = url(text('PUBLIC_URL'), ['http:', 'https:'], () =>
     refuse('PUBLIC_URL', 'is not an http(s) address'),
   );
-  const databaseUrl = url(text('DATABASE_URL'), ['postgres:', 'postgresql:'], () =>
-    refuse('DATABASE_URL', 'is not a postgres:// address'),
-  );
+  // libpq's addresses may leave the host out (a socket folder follows as ?host=), which no URL may
+  const databaseUrl = text('DATABASE_URL');
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    refuse('DATABASE_URL', 'is not a postgres:// address');
   // several hosts in one address are no URL, so its shape is left to the adapter
   const eventsUrl = text('EVENTS_URL');
   if (eventsUrl && !/^clickhouses?:\/\//.test(eventsUrl))
