@@ -29,7 +29,9 @@ export async function copyEventsOut(
   async function* lines(): AsyncGenerator<string> {
     for (let inFile = 0; after < upTo && inFile < rowsPerFile; ) {
       const to = Math.min(after + rowsPerRead, upTo);
-      const found = await readRows(events, workspaceId, after, to);
+      const read = await readRows(events, workspaceId, after, to);
+      // should a store hold an event twice, its copy does not
+      const found = read.filter((row, at) => row.seq !== read[at - 1]?.seq);
       after = to;
       if (found.length === 0) continue;
       inFile += found.length;
@@ -55,7 +57,7 @@ function readRows(
   return events.query(workspaceId, {
     sql: `select ${readColumns} from events where seq > :after and seq <= :to order by seq`,
     params: { after, to },
-    limit: rowsPerRead,
+    limit: 2 * rowsPerRead,
     timeoutMs: 300_000,
   });
 }

@@ -1,14 +1,18 @@
 import pg from 'pg';
 
+interface SchemaLine {
+  line: string;
+}
+
 /**
  * The schema of a database as sorted lines of text, one per column, constraint, index, sequence, view, function, type
  * and trigger of the schema `public`. Two databases have the same schema when their lines are the same, whichever
  * PostgreSQL (15 or newer) they are on: what only some versions list (not-null constraints) or word differently is left out.
  */
-export async function readSchema(client: Pick<pg.ClientBase, 'query'>): Promise<string[]> {
+export async function readSchema(ask: (text: string) => Promise<{ rows: SchemaLine[] }>): Promise<string[]> {
   const lines: string[] = [];
   for (const text of questions) {
-    const { rows } = await client.query<{ line: string }>(text);
+    const { rows } = await ask(text);
     lines.push(...rows.map((row) => row.line.replaceAll('\n', '\\n')));
   }
   return lines.sort();
@@ -20,7 +24,7 @@ export async function readSchemaAt(url: string): Promise<string[]> {
   client.on('error', () => {});
   await client.connect();
   try {
-    return await readSchema(client);
+    return await readSchema((text) => client.query<SchemaLine>(text));
   } finally {
     await client.end().catch(() => {});
   }
