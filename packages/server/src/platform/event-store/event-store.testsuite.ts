@@ -153,6 +153,24 @@ export function describeEventStore(name: string, setup: () => Promise<StoreUnder
       expect(await groups()).toEqual(expected);
     });
 
+    it('takes the whole partition at once, as after an undone import', async () => {
+      const id = await fresh();
+      const rows = Array.from({ length: 30_000 }, (_, index) => testEvent(index + 1, { source: index + 1 }));
+      await store.append(id, { rows, moves: [], upTo: 30_000 });
+      const moves = rows.map(({ source }) => ({
+        source,
+        customer: source % 7 === 0 ? 1 : source,
+        seq: 30_001,
+      }));
+      await store.append(id, { rows: [], moves, upTo: 30_001 });
+      await store.append(id, { rows: [], moves: [{ source: 14, customer: 14, seq: 30_002 }], upTo: 30_002 });
+      const one = () => ask(id, 'select count(*) as n from events where customer = 1');
+      const expected = [{ n: 1 + Math.floor(30_000 / 7) - 1 }];
+      expect(await one()).toEqual(expected);
+      expect(await store.settleMoves(id)).toBe(Math.floor(30_000 / 7) - 1);
+      expect(await one()).toEqual(expected);
+    });
+
     it('puts parameters in as values, whatever they say', async () => {
       const id = await fresh();
       const nasty = [

@@ -64,8 +64,12 @@ export async function loadDatabase(
      where seq > ${settled} and seq <= ${watermark} group by source order by source`,
     { database: name },
   );
-  const pending = new Map(moves.map(({ source, owner }) => [source, owner]));
-  return { name, shards, watermark, pending, inDoubt: true };
+  const database = { name, shards, watermark, pending: new Map<number, number>(), inDoubt: true };
+  database.pending = await onlyUnsettled(
+    database,
+    new Map(moves.map(({ source, owner }) => [source, owner])),
+  );
+  return database;
 }
 
 /**
@@ -95,7 +99,12 @@ export async function appendBatch(database: WorkspaceDatabase, batch: AppendBatc
   const mark = encodeInts([[watermark, batch.upTo]]);
   await Promise.all(shards.map((node) => insert(node, name, 'appended (append_id, up_to)', mark, watermark)));
   const latest = [...batch.moves].sort((a, b) => a.seq - b.seq);
-  for (const { source, customer } of latest) database.pending.set(source, customer);
+  const moved = await onlyUnsettled(
+    database,
+    new Map(latest.map(({ source, customer }) => [source, customer])),
+  );
+  for (const { source } of latest) database.pending.delete(source);
+  for (const [source, customer] of moved) database.pending.set(source, customer);
   database.watermark = batch.upTo;
   database.inDoubt = false;
 }
@@ -140,23 +149,65 @@ async function insert(
   await node.run(`insert into ${into} format RowBinary`, { database, data, queryId });
 }
 
+const manyMoves = 1000;
+const sourcesAtOnce = 5000;
+
+/**
+ * Every question carries the pending moves in its text. After an undone import all homes are sent again, nearly all
+ * of which are where they were: those are left out. A handful is not worth the look.
+ */
+async function onlyUnsettled(
+  { name, shards }: Pick<WorkspaceDatabase, 'name' | 'shards'>,
+  moves: Map<number, number>,
+): Promise<Map<number, number>> {
+  if (moves.size < manyMoves) return moves;
+  const unsettled = new Map<number, number>();
+  for (const part of inParts([...moves.keys()])) {
+    const found = await Promise.all(
+      shards.map((node) =>
+        node.read<{ source: number; customer_then: number }>(
+          `select distinct source, customer_then from events_local where source in (${part})`,
+          { database: name },
+        ),
+      ),
+    );
+    for (const { source, customer_then } of found.flat()) {
+      const customer = moves.get(source);
+      if (customer !== undefined && customer !== customer_then) unsettled.set(source, customer);
+    }
+  }
+  return unsettled;
+}
+
 /** Writes the pending moves into the rows. Questions answer the same before, while and after. */
 export async function settlePending(database: WorkspaceDatabase): Promise<number> {
   const { name, shards, pending, watermark } = database;
   if (pending.size === 0) return 0;
-  const today = customerExpression(pending);
-  const which = `source in (${[...pending.keys()]}) and customer_then <> ${today}`;
-  const changed = await Promise.all(
-    shards.map(async (node) => {
-      const count = await countWhere(node, name, which);
-      if (count > 0)
-        await mutate(node, name, `update customer_then = ${today} where source in (${[...pending.keys()]})`);
-      return count;
-    }),
-  );
+  let changed = 0;
+  for (const sources of inParts([...pending.keys()])) {
+    const today = customerExpression(
+      new Map(sources.map((source) => [source, pending.get(source) as number])),
+    );
+    const which = `source in (${sources})`;
+    const counts = await Promise.all(
+      shards.map(async (node) => {
+        const count = await countWhere(node, name, `${which} and customer_then <> ${today}`);
+        if (count > 0) await mutate(node, name, `update customer_then = ${today} where ${which}`);
+        return count;
+      }),
+    );
+    changed += sum(counts);
+  }
   await onAll(shards, name, `insert into settled values (${watermark})`);
   pending.clear();
-  return sum(changed);
+  return changed;
+}
+
+function inParts(sources: readonly number[]): number[][] {
+  const parts: number[][] = [];
+  for (let at = 0; at < sources.length; at += sourcesAtOnce)
+    parts.push(sources.slice(at, at + sourcesAtOnce));
+  return parts;
 }
 
 export async function retractOrigin(

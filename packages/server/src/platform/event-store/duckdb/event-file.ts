@@ -60,17 +60,25 @@ export async function appendBatch(file: EventFile, batch: AppendBatch): Promise<
   file.pending = pending;
 }
 
+/** After an undone import every home of the workspace may come at once: appended and thinned out as sets. */
 async function addMoves(file: EventFile, moves: readonly MoveRow[]): Promise<number> {
-  const latest = new Map<number, MoveRow>();
-  for (const move of moves) {
-    if (move.seq >= (latest.get(move.source)?.seq ?? 0)) latest.set(move.source, move);
-  }
   const { connection } = file;
-  await connection.run(`delete from moves where source in (${[...latest.keys()].join(', ')})`);
-  const values = [...latest.values()].map(({ source, customer, seq }) => `(${source}, ${customer}, ${seq})`);
-  await connection.run(`insert into moves values ${values.join(', ')}`);
-  const [pending = 0] = await firstColumn(connection, 'select count(*) from moves');
+  const appender = await connection.createAppender('moves', 'main', file.catalog);
+  try {
+    for (const move of moves) {
+      appender.appendBigInt(BigInt(move.source));
+      appender.appendBigInt(BigInt(move.customer));
+      appender.appendBigInt(BigInt(move.seq));
+      appender.endRow();
+    }
+  } finally {
+    appender.closeSync();
+  }
+  await connection.run(
+    'delete from moves where (source, seq) not in (select (source, max(seq)) from moves group by source)',
+  );
   if (file.pending === 0) await connection.run(eventsView(true));
+  const [pending = 0] = await firstColumn(connection, 'select count(*) from moves');
   return pending;
 }
 
