@@ -1,3 +1,5 @@
+import { channelErrors } from './catalogue/channels.ts';
+import { customerErrors } from './catalogue/customers.ts';
 import { dictionaryErrors } from './catalogue/dictionary.ts';
 import { identityErrors } from './catalogue/identity.ts';
 import { ingestionErrors } from './catalogue/ingestion.ts';
@@ -14,6 +16,8 @@ export type { ErrorEntry } from './entry.ts';
 
 /** Every error the platform answers with. Documented in `docs/errors.md`; a test holds the two together. */
 export const errorCatalogue = {
+  ...channelErrors,
+  ...customerErrors,
   ...dictionaryErrors,
   ...identityErrors,
   ...ingestionErrors,
