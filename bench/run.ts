@@ -1,4 +1,5 @@
 import { accept } from './cases/accept.ts';
+import { identity } from './cases/identity.ts';
 import { importing } from './cases/importing.ts';
 import { lifecycle } from './cases/lifecycle.ts';
 import { pipeline } from './cases/pipeline.ts';
@@ -8,6 +9,7 @@ import { keepResults, lineOf, type Measurement, met } from './measurement.ts';
 const cases: Record<string, (short: boolean) => Promise<Measurement[]>> = {
   accept,
   pipeline,
+  identity,
   importing,
   lifecycle,
 };
