@@ -55,7 +55,7 @@ async function fill(
       db,
       databaseUrl: url,
       demo: made,
-      endAt: made.endAt,
+      simulation: { ...demoSimulation, endAt: made.endAt, truth: false },
       log,
       progress: (done, total, events) => {
         if (tty) process.stdout.write(`\rSimulating 小满妈妈: day ${done} of ${total}, ${events} events `);

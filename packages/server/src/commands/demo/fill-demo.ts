@@ -1,5 +1,5 @@
 import type { AcceptedEvent } from '@yutang/core/events';
-import { demoSimulation, type SimulatedEvent, simulate } from '@yutang/core/simulation';
+import { type SimulatedEvent, type SimulationOptions, simulate, type Truth } from '@yutang/core/simulation';
 import { day } from '@yutang/core/time';
 import { createFeatures } from '../../app.ts';
 import { createEngine, type EngineLog } from '../../engine/engine.ts';
@@ -12,8 +12,8 @@ export interface FillOptions {
   db: Db;
   databaseUrl: string;
   demo: DemoWorkspace;
-  /** Epoch ms at which the simulated days end. */
-  endAt: number;
+  /** Who and how long; `endAt` (epoch ms) is where the simulated days end. */
+  simulation: SimulationOptions;
   log: EngineLog;
   progress: (done: number, total: number, events: number) => void;
 }
@@ -25,9 +25,9 @@ const batchEvents = 1000;
  * Lives the simulated brand's 180 days through the real inbox and the real engine, with a clock that stands where the
  * simulation stands, so that what is known, and since when, is as if it had happened live.
  */
-export async function fillDemo(options: FillOptions): Promise<{ events: number }> {
-  const { db, demo, endAt } = options;
-  const { days } = demoSimulation;
+export async function fillDemo(options: FillOptions): Promise<{ events: number; truth: Truth }> {
+  const { db, demo } = options;
+  const { days, endAt } = options.simulation;
   const inbox = createInbox({ db });
   const unused = {} as EventStore;
   const { features, identity, close } = createFeatures({
@@ -49,12 +49,10 @@ export async function fillDemo(options: FillOptions): Promise<{ events: number }
     clock: async () => ({ now, zone: demo.zone }),
     maxEvents: 5000,
   });
+  const simulation = simulate(options.simulation);
   let events = 0;
   try {
-    for (const [number, chunk] of chunksOf(
-      simulate({ ...demoSimulation, endAt }).events,
-      endAt - days * day,
-    )) {
+    for (const [number, chunk] of chunksOf(simulation.events, endAt - days * day)) {
       for (let from = 0; from < chunk.length; from += batchEvents) {
         const batch = chunk.slice(from, from + batchEvents).map((item) => eventOf(item, demo));
         await inbox.post(db, demo.workspaceId, batch);
@@ -68,7 +66,7 @@ export async function fillDemo(options: FillOptions): Promise<{ events: number }
     await engine.stop();
     await close();
   }
-  return { events };
+  return { events, truth: simulation.truth };
 }
 
 /** A simulated delivery as its source delivers it. */

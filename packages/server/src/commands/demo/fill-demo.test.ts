@@ -1,0 +1,70 @@
+import { demoSimulation, type PartitionScore, scorePartition, type Truth } from '@yutang/core/simulation';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { makeDemo } from './demo-workspace.ts';
+import { fillDemo } from './fill-demo.ts';
+
+// the demo's own size is checked by YUTANG_PEOPLE=10000; every run checks a smaller brand of the same kind
+const people = Number(process.env.YUTANG_PEOPLE ?? 1500);
+
+let database: TestDatabase;
+let truth: Truth;
+let score: PartitionScore;
+let workspaceId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const endAt = Date.now();
+  const demo = await makeDemo(database.db, endAt);
+  workspaceId = demo.workspaceId;
+  const log = {
+    info: () => undefined,
+    error: (details: object, message: string) => console.error(message, details),
+  };
+  const filled = await fillDemo({
+    db: database.db,
+    databaseUrl: database.url,
+    demo,
+    simulation: { ...demoSimulation, people, endAt },
+    log,
+    progress: () => undefined,
+  });
+  truth = filled.truth;
+  const { rows } = await sql<{ keys: string[] }>`
+    select array_agg(namespace || ' ' || value) as keys from identities
+    where workspace_id = ${workspaceId} and customer <> 0 group by customer`.execute(database.db);
+  score = scorePartition(
+    truth,
+    rows.map((row) => row.keys),
+  );
+  console.log(
+    `${people} people, ${filled.events} events: precision ${score.precision}, recall ${score.recallDeterministic}, ` +
+      `${score.plantedMerges} planted merges, ${truth.collisions.length} planted collisions`,
+  );
+}, 300_000);
+afterAll(() => database.close());
+
+describe('the engine over the simulated brand', () => {
+  it('[ID-01] [ID-09] joins nobody who is not one person, planted collisions aside', () => {
+    expect(score.unexplainedMerges).toEqual([]);
+    expect(score.precision).toBe(1);
+  });
+
+  it('[ID-01] [ID-08] finds at least 99 of 100 of what true links connect', () => {
+    expect(score.recallDeterministic).toBeGreaterThanOrEqual(0.99);
+  });
+
+  it('[ID-05] puts every planted collision into review', async () => {
+    const { rows } = await sql<{ key: string }>`
+      select distinct i.namespace || ' ' || i.value as key
+      from identity_conflicts c
+      join identities i on i.workspace_id = c.workspace_id and (i.home = c.a or i.home = c.b)
+      where c.workspace_id = ${workspaceId}`.execute(database.db);
+    const reviewed = new Set(rows.map((row) => row.key));
+    const missing = truth.collisions.filter(
+      (collision) => collision.people.length > 1 && !reviewed.has(collision.identity),
+    );
+    expect(missing).toEqual([]);
+  });
+});
