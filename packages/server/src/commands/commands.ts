@@ -1,8 +1,10 @@
 import { demo } from './demo/demo.ts';
+import { importCommand } from './import.ts';
 import { start } from './start.ts';
 
 /** Every `yutang` command by name; each answers the process's exit code, or stays running. */
 export const commands: Record<string, (args: string[]) => Promise<number>> = {
   start,
+  import: importCommand,
   demo,
 };
