@@ -17,6 +17,12 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   sources: () => import('../features/sources/sources-page.tsx').then((file) => file.SourcesPage),
   live: () => import('../features/live/live-page.tsx').then((file) => file.LivePage),
   identity: () => import('../features/identity/identity-page.tsx').then((file) => file.IdentityPage),
+  imports: () => import('../features/imports/imports-page.tsx').then((file) => file.ImportsPage),
+  'imports/files/:id': () =>
+    import('../features/imports/import-file-page.tsx').then((file) => file.ImportFilePage),
+  quarantine: () => import('../features/quarantine/quarantine-page.tsx').then((file) => file.QuarantinePage),
+  dictionary: () => import('../features/dictionary/dictionary-page.tsx').then((file) => file.DictionaryPage),
+  channels: () => import('../features/channels/channels-page.tsx').then((file) => file.ChannelsPage),
   settings: () => import('../features/workspaces/settings-page.tsx').then((file) => file.SettingsPage),
 };
 

@@ -133,7 +133,9 @@ function Line({ event, onOpen }: { event: StreamEvent; onOpen: () => void }) {
     <li className={`${styles.line} ${styles[event.family] ?? ''}`}>
       <button type="button" onClick={onOpen}>
         <time dateTime={new Date(event.occurredAt).toISOString()} title={formats.exact(event.occurredAt)}>
-          {formats.time(event.occurredAt)}
+          {formats.date(event.occurredAt) === formats.date(Date.now())
+            ? formats.time(event.occurredAt)
+            : formats.dateTime(event.occurredAt).slice(2)}
         </time>
         <span className={styles.name}>
           <strong>{eventName(event.name)}</strong>

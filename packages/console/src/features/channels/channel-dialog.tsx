@@ -1,0 +1,115 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Channel, ChannelDraft } from '@yutang/contracts/channels';
+import { App, Checkbox, Form, Input, Modal, Select } from 'antd';
+import { designWords } from '../../design/design-words.ts';
+import { Notice } from '../../design/notice.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { changeChannel, makeChannel } from './channels-api.ts';
+import { channelsWords } from './channels-words.ts';
+import { ladder } from './domain-tag.tsx';
+import { domainWords } from './domain-words.ts';
+
+interface Fields {
+  name: string;
+  title: string;
+  platform: string;
+  domainClass: ChannelDraft['domainClass'];
+  paidToReach: boolean;
+  reusable: boolean;
+  dataExportable: boolean;
+}
+
+/** Makes a channel, or changes all there is to one. */
+export function ChannelDialog({ edited, onClose }: { edited: Channel | 'new' | null; onClose: () => void }) {
+  if (edited === null) return null;
+  return (
+    <ChannelForm
+      key={edited === 'new' ? '' : edited.name}
+      channel={edited === 'new' ? null : edited}
+      onClose={onClose}
+    />
+  );
+}
+
+function ChannelForm({ channel, onClose }: { channel: Channel | null; onClose: () => void }) {
+  const say = useWords(channelsWords);
+  const sayDesign = useWords(designWords);
+  const sayDomain = useWords(domainWords);
+  const queryClient = useQueryClient();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Fields>();
+  const saving = useMutation({
+    mutationFn: ({ name, ...fields }: Fields) => {
+      const body = { ...fields, title: fields.title.trim(), platform: fields.platform.trim() || null };
+      return channel ? changeChannel(channel.name, body) : makeChannel({ name: name.trim(), ...body });
+    },
+    onSuccess: () => {
+      message.success(say('saved'));
+      for (const key of ['channels', 'pond', 'customers'])
+        void queryClient.invalidateQueries({ queryKey: [key] });
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      open
+      title={channel?.title ?? say('add')}
+      okText={say('save')}
+      cancelText={sayDesign('cancel')}
+      confirmLoading={saving.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      {saving.error ? <Notice error={saving.error} /> : null}
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{
+          name: channel?.name ?? '',
+          title: channel?.title ?? '',
+          platform: channel?.platform ?? '',
+          domainClass: channel?.domainClass ?? 'public',
+          paidToReach: channel?.paidToReach ?? true,
+          reusable: channel?.reusable ?? false,
+          dataExportable: channel?.dataExportable ?? false,
+        }}
+        onFinish={(fields) => saving.mutate(fields)}
+      >
+        {channel ? null : (
+          <Form.Item
+            name="name"
+            label={say('name')}
+            extra={say('nameHint')}
+            rules={[{ required: true, pattern: /^\S(.*\S)?$/, message: say('nameRule') }]}
+          >
+            <Input maxLength={100} autoFocus />
+          </Form.Item>
+        )}
+        <Form.Item
+          name="title"
+          label={say('channelTitle')}
+          rules={[{ required: true, whitespace: true, message: say('channelTitle') }]}
+        >
+          <Input maxLength={100} />
+        </Form.Item>
+        <Form.Item name="platform" label={say('platform')}>
+          <Input maxLength={100} />
+        </Form.Item>
+        <Form.Item name="domainClass" label={say('domain')}>
+          <Select
+            options={ladder.map((value) => ({
+              value,
+              label: `${sayDomain(value)} · ${sayDomain(`about.${value}`)}`,
+            }))}
+          />
+        </Form.Item>
+        {(['paidToReach', 'reusable', 'dataExportable'] as const).map((name) => (
+          <Form.Item key={name} name={name} valuePropName="checked" style={{ marginBottom: 6 }}>
+            <Checkbox>{say(name)}</Checkbox>
+          </Form.Item>
+        ))}
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ColumnMapping, ImportField, ImportSpec } from '@yutang/contracts/imports';
+
+/** What a column is mapped to: a field, or one that needs a name (`attribute:`) with that name. */
+export interface Target {
+  field: string;
+  name: string;
+}
+
+/** The field of `attribute:city` is `attribute:` with the name `city`. */
+export function targetOf(mapping: ColumnMapping | undefined): Target | null {
+  if (!mapping) return null;
+  const colon = mapping.field.indexOf(':');
+  if (colon < 0) return { field: mapping.field, name: '' };
+  return { field: mapping.field.slice(0, colon + 1), name: mapping.field.slice(colon + 1) };
+}
+
+/** The spec with one column mapped anew; null leaves the column out. */
+export function withColumn(spec: ImportSpec, column: string, target: Target | null): ImportSpec {
+  const rest = spec.columns.filter((one) => one.column !== column);
+  if (!target) return { ...spec, columns: rest };
+  return { ...spec, columns: [...rest, { column, field: target.field + target.name }] };
+}
+
+/** Required fields that no column and no constant fills. */
+export function missingFields(spec: ImportSpec, fields: ImportField[]): ImportField[] {
+  const filled = new Set([...spec.columns, ...(spec.constants ?? [])].map((one) => one.field));
+  return fields.filter((field) => field.required && !filled.has(field.field));
+}
+
+/** False while a field that needs a name has none: such a spec cannot be sent. */
+export function isComplete(spec: ImportSpec): boolean {
+  return spec.source.trim() !== '' && spec.columns.every((one) => !one.field.endsWith(':'));
+}
