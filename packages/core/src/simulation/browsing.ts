@@ -103,12 +103,12 @@ export function session(
       sku: product.sku,
       name: product.name,
       category: product.category,
+      price: product.priceMinor / 100,
     };
-    const price = product.priceMinor / 100;
-    world.tell(person, source, 'Product Viewed', now, identities, { ...line, price });
+    world.tell(person, source, 'Product Viewed', now, identities, line);
     if (look === 0 && random.chance(0.13)) {
       now += 10 * second;
-      world.tell(person, source, 'Product Added', now, identities, { ...line, price, quantity: 1 });
+      world.tell(person, source, 'Product Added', now, identities, { ...line, quantity: 1 });
       if (random.chance(0.2)) {
         world.tell(person, source, 'Product Removed', now + minute, identities, { ...line, quantity: 1 });
       }

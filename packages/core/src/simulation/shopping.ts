@@ -69,16 +69,17 @@ function buy(world: World, person: Person, at: number, place: Place): void {
   const { source, channel, letter } = places[place];
   let paidAt = at;
   let identities: Identity[];
-  let dimensions: Partial<EventDimensions> = { channel };
+  let outlet: string | null = null;
+  let staff: string | null = null;
   const extra: Record<string, unknown> = { channel };
   if (place === 'outlet') {
     if (!person.member && random.chance(0.8)) joinAtTill(world, person, at);
     paidAt = at + minute;
     identities = tillIdentities(person);
-    const { outlet, guide } = person;
-    dimensions = { channel, outlet: outlet.key, staff: guide.key };
-    extra.outlet = outlet.key;
-    extra.staff = guide.key;
+    outlet = person.outlet.key;
+    staff = person.guide.key;
+    extra.outlet = outlet;
+    extra.staff = staff;
   } else if (place === 'marketplace') {
     identities = shopIdentities(person);
     // the platform gives a masked number, which is no identity
@@ -96,7 +97,7 @@ function buy(world: World, person: Person, at: number, place: Place): void {
   const listMinor = lines.reduce((sum, line) => sum + line.product.priceMinor * line.quantity, 0);
   const discountMinor = random.chance(0.28) ? Math.round(listMinor * 0.1) : 0;
   const amountMinor = listMinor - discountMinor;
-  dimensions = { ...dimensions, orderId, amountMinor };
+  const dimensions: Partial<EventDimensions> = { channel, outlet, staff, orderId, amountMinor };
   const { cancels } = places[place];
   const unpaid = cancels > 0 && random.chance(0.15);
   world.tell(
