@@ -217,7 +217,7 @@ function addPair(
     const sharedBefore = node.sharedBy;
     for (const other of updateShared(node, edge, before === undefined, state.rules))
       markDirty(pending, other);
-    if (node.sharedBy !== sharedBefore) state.changes.nodes.add(node);
+    if (node.sharedBy !== sharedBefore || node.sharedBy === edge) state.changes.nodes.add(node);
     if (node.sharedBy && !sharedBefore) pending.shared.push(node);
   }
 }

@@ -43,13 +43,13 @@ export function createDecider({ tx, workspaceId, graph, memory, load, conflicts 
     barred: boolean,
     change: IdentityChange,
   ): Promise<void> {
+    const known = memory.cache.get(identity) ?? (await findIdentities(tx, workspaceId, [identity]))[0];
+    // loaded as it was before, so that the graph sees the change
+    if (known && known.customer !== 0) await load([known.home]);
     const key = `${identity.namespace} ${identity.value}`;
     if (barred) memory.barred?.add(key);
     else memory.barred?.delete(key);
-    const known = memory.cache.get(identity) ?? (await findIdentities(tx, workspaceId, [identity]))[0];
-    if (!known || known.customer === 0) return;
-    await load([known.home]);
-    if (graph.node(known.home)?.loaded) change.bar = { home: known.home, barred };
+    if (known && graph.node(known.home)?.loaded) change.bar = { home: known.home, barred };
   }
 
   return {

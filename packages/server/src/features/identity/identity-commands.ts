@@ -10,6 +10,7 @@ import type { Db, Tx } from '../../platform/postgres/db.ts';
 import { audit } from '../workspaces/index.ts';
 import { findConflict } from './conflict-store.ts';
 import { decisionNames } from './decision-event.ts';
+import { readGroups } from './lineage-store.ts';
 import { findMerge } from './merge-store.ts';
 import { findPerson, identitiesOf } from './person-store.ts';
 import { planUnmerge } from './plan-unmerge.ts';
@@ -108,11 +109,12 @@ export function createIdentityCommands({ db, inbox, clock, rules }: CommandDeps)
             one: customers[0] as number,
             other: customers[1] as number,
           });
-        const homes = [one.customer, other.customer];
+        const concerned = [one.customer, other.customer];
+        const homes = await bindingHomes(tx, by.workspaceId, concerned);
         return {
           events: [{ name: decisionNames.joined, properties: { homes } }],
-          target: `customer:${Math.min(...homes)}`,
-          concerned: homes,
+          target: `customer:${Math.min(...concerned)}`,
+          concerned,
         };
       }),
 
@@ -159,7 +161,9 @@ export function createIdentityCommands({ db, inbox, clock, rules }: CommandDeps)
           target: `conflict:${id}`,
           concerned,
         });
-        if (choice === 'same') return plan(decisionNames.joined, { homes: [a, b] });
+        if (choice === 'same') {
+          return plan(decisionNames.joined, { homes: await bindingHomes(tx, workspaceId, [a, b]) });
+        }
         if (choice === 'different') {
           if (b === 0) return plan(decisionNames.dismissed, {});
           return plan(decisionNames.parted, { sides: [[a], [b]] });
@@ -202,6 +206,22 @@ export function createIdentityCommands({ db, inbox, clock, rules }: CommandDeps)
         };
       }),
   };
+}
+
+/**
+ * The homes a merge must name: every known identity of the customers that hold `homes`. Naming one of each would let
+ * evidence tear a customer apart: joined first to the other's unionid, it could no longer be joined to its own.
+ * Weak identities follow by their evidence; a visitor, who has no others, is named by the smallest.
+ */
+async function bindingHomes(tx: Tx, workspaceId: number, homes: readonly number[]): Promise<number[]> {
+  const views = await readGroups(tx, workspaceId, homes, false);
+  const binding = new Set<number>();
+  for (const customer of new Set(views.map((view) => view.customer))) {
+    const own = views.filter((view) => view.customer === customer);
+    const known = own.filter((view) => view.class !== 'weak');
+    for (const { home } of known.length > 0 ? known : own.slice(0, 1)) binding.add(home);
+  }
+  return [...binding].sort((x, y) => x - y);
 }
 
 function decisionEvent(

@@ -248,12 +248,17 @@ export async function resolveEvents(
       if (known) known.customer = to;
       moves.push({ home, from, to, seq, at, reason: reasonOf(plan, to < from), eventId });
     }
-    for (const { a, b, listed } of effect.listed) {
-      const pair = { a: a.home, b: b.home, seq, at };
-      conflicts.push(listed ? { type: 'list', ...pair, kind: listed } : { type: 'unlist', ...pair });
+    // dated by the evidence, not by the event that brought it up: a merge undone leaves the list as it was
+    for (const edge of effect.listed) {
+      const entry = { a: edge.a.home, b: edge.b.home, seq: edge.seq, at: edge.at };
+      conflicts.push(
+        edge.listed ? { type: 'list', ...entry, kind: edge.listed } : { type: 'unlist', ...entry },
+      );
     }
-    for (const { home } of effect.shared)
-      conflicts.push({ type: 'list', a: home, b: 0, kind: 'shared', seq, at });
+    for (const { home, sharedBy } of effect.shared) {
+      const since = { seq: sharedBy?.seq ?? seq, at: sharedBy?.at ?? at };
+      conflicts.push({ type: 'list', a: home, b: 0, kind: 'shared', ...since });
+    }
   }
 
   async function flush(): Promise<void> {
