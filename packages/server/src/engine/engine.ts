@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { hour } from '@yutang/core/time';
 import type { EventStore } from '../platform/event-store/event-store.ts';
 import type { Feature } from '../platform/feature.ts';
 import { runCommand } from './commands.ts';
 import { connectEngine, type EngineConnection } from './connection.ts';
+import { forgetOldMessages } from './drop-repeats.ts';
 import { acquireLease, LeaseLost } from './lease.ts';
 import { pendingWorkspaces } from './pending.ts';
 import type { Resolver } from './resolver.ts';
@@ -44,6 +46,7 @@ const maxAttempts = 3;
 export function createEngine(options: EngineOptions): Engine {
   const times = createStageTimes();
   const generations = new Map<number, number>();
+  const forgotten = new Map<number, number>();
   let connection: EngineConnection | undefined;
   let stopping = false;
   let running: Promise<void> | undefined;
@@ -73,6 +76,7 @@ export function createEngine(options: EngineOptions): Engine {
       generations.set(workspaceId, generation);
       if (await runCommand(deps, workspaceId)) worked = true;
       if (await tickOrSetAside(deps, workspaceId, generation)) worked = true;
+      await forgetNowAndThen(deps, workspaceId);
     }
     return worked;
   }
@@ -99,6 +103,14 @@ export function createEngine(options: EngineOptions): Engine {
         else return setAside(deps.db, workspaceId, String(error));
       }
     }
+  }
+
+  /** Once an hour of work: message ids received three months ago need no remembering. */
+  async function forgetNowAndThen(deps: TickDeps, workspaceId: number): Promise<void> {
+    if (Date.now() - (forgotten.get(workspaceId) ?? 0) < hour) return;
+    forgotten.set(workspaceId, Date.now());
+    const { now } = await deps.clock(workspaceId);
+    await deps.db.transaction().execute((tx) => forgetOldMessages(tx, workspaceId, now));
   }
 
   async function loop(): Promise<void> {
