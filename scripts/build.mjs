@@ -1,5 +1,5 @@
 // Builds the server bundle, the console and the tracker into their dist folders.
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,17 +38,18 @@ async function buildTracker() {
   await import(new URL('../packages/tracker/build.mjs', import.meta.url).href);
 }
 
-/** The stand-alone analytics.js 2.0, so that the HTML snippet of that SDK can be pointed at us as it is. */
-function copyStandalone() {
+/** Our tracker, and the stand-alone analytics.js 2.0, so that the HTML snippet of that SDK can be pointed at us as it is. */
+function copyBundles() {
   const require = createRequire(join(server, 'package.json'));
   const folder = dirname(require.resolve('@segment/analytics-next/package.json'));
   mkdirSync(join(server, 'dist/public'), { recursive: true });
   copyFileSync(join(folder, 'dist/umd/standalone.js'), join(server, 'dist/public/analytics.min.js'));
+  cpSync(join(root, 'packages/tracker/dist'), join(server, 'dist/public/tracker'), { recursive: true });
 }
 
 const started = performance.now();
 await Promise.all([buildConsole(), buildTracker()]);
 // last: its time stamp says that everything is there
-copyStandalone();
+copyBundles();
 await buildServer();
 console.log(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.`);

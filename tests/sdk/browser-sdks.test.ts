@@ -80,6 +80,20 @@ describe.skipIf(noChromium)('SDKs of browsers, unchanged, on another origin', ()
     analytics.track('${event}', { revenue: 99.5 });
     analytics.group('g1', { plan: 'pro' });`;
 
+  it('our own tracker by the tag that the console prints', async () => {
+    await open(
+      '/own',
+      `<script async src="${house.url}/tracker/yutang.min.js" data-write-key="${house.browserKey}" data-spa></script>
+       <script>
+         window.yutang = window.yutang || [];
+         yutang.push(['identify', 'own-1', { name: '王晓彤' }]);
+         yutang.push(['track', 'Own Order', { revenue: 99.5 }]);
+         yutang.push(['group', 'g1', { plan: 'pro' }]);
+       </script>`,
+    );
+    await expectAll('own-1', 'Own Order');
+  });
+
   it('[INT-06] @segment/analytics-next with settings from our address', async () => {
     await open(
       '/settings',

@@ -120,25 +120,30 @@ export async function createApp({ features, workspaces }: Features, options: App
   return app;
 }
 
-/** The stand-alone analytics.js for pages that load it by snippet. */
+/** What other people's pages load from us: address → file in the public folder, and what it is. */
+const bundles: [url: string, file: string, summary: string][] = [
+  ['/analytics.js/v1/:key/analytics.min.js', 'analytics.min.js', 'analytics.js 2.0 for the HTML snippet'],
+  ['/tracker/yutang.min.js', 'tracker/yutang.min.js', 'Our own tracker for web pages'],
+  ['/tracker/yutang.esm.js', 'tracker/yutang.esm.js', 'Our own tracker as a module'],
+  ['/tracker/miniprogram.js', 'tracker/miniprogram.js', 'Our own tracker for mini programs'],
+];
+
 function sdkFiles(app: HttpApp, folder: string): void {
-  app.get(
-    '/analytics.js/v1/:key/analytics.min.js',
-    {
-      config: { permission: 'public' },
-      schema: { tags: ['collection'], summary: 'analytics.js 2.0 for the HTML snippet' },
-    },
-    (request, reply) => {
-      const file = join(folder, 'analytics.min.js');
-      if (!existsSync(file))
-        return sendProblem(request, reply, 'request.not-found', { what: 'analytics.min.js' });
-      return reply
-        .type('text/javascript; charset=utf-8')
-        .header('cache-control', 'public, max-age=3600')
-        .header('access-control-allow-origin', '*')
-        .send(createReadStream(file));
-    },
-  );
+  for (const [url, name, summary] of bundles) {
+    app.get(
+      url,
+      { config: { permission: 'public' }, schema: { tags: ['collection'], summary } },
+      (request, reply) => {
+        const file = join(folder, name);
+        if (!existsSync(file)) return sendProblem(request, reply, 'request.not-found', { what: name });
+        return reply
+          .type('text/javascript; charset=utf-8')
+          .header('cache-control', 'public, max-age=3600')
+          .header('access-control-allow-origin', '*')
+          .send(createReadStream(file));
+      },
+    );
+  }
 }
 
 /** The console: hashed files are kept for a year by browsers, every other address is the page itself. */
