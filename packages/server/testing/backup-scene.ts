@@ -103,6 +103,7 @@ const schema = `
   create function refuse() returns trigger language plpgsql as 'begin raise exception ''no''; end';
   create table guarded (i int);
   create trigger guard before insert on guarded for each row execute function refuse();
+  create trigger guard_all before truncate on guarded execute function refuse();
   create table cursors (workspace_id int, seq bigint, first_seq bigint);
   create table homes (workspace_id int, home bigint, customer bigint);
   create table undone (i int);`;

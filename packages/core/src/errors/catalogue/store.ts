@@ -72,6 +72,11 @@ export const storeErrors = defineErrors({
     en: 'The folder {folder} is not empty. Name a folder that does not exist or is empty.',
     zh: '目录 {folder} 不为空,请指定不存在或为空的目录。',
   },
+  'backup.nothing': {
+    status: 404,
+    en: 'There is no database in {folder} yet: nothing to back up. Set YUTANG_DATA to the data folder of the installation.',
+    zh: '{folder} 中还没有数据库,无可备份。请将 YUTANG_DATA 设为该安装的数据目录。',
+  },
   'backup.running': {
     status: 409,
     en: 'The backup {name} is still running. Wait until it is done.',

@@ -57,8 +57,8 @@ export function createHealth(deps: HealthDeps): Health {
   };
 }
 
-/** Every check that needs only the stores; doctor runs them too. */
-export function allChecks(deps: Omit<HealthDeps, 'version' | 'publicUrl'>): Check[] {
+/** Every check that needs only the stores. */
+function allChecks(deps: Omit<HealthDeps, 'version' | 'publicUrl'>): Check[] {
   return [
     ...machineChecks(deps),
     ...databaseChecks(deps),

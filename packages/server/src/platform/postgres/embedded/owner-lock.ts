@@ -45,6 +45,13 @@ export async function takeOwnerLock(file: string, folder: string): Promise<Owner
   throw new AppError('store.already-running', { pid: 0, folder });
 }
 
+/** The process that holds the lock now; undefined when nobody does. Of another container's lock it is taken to live. */
+export function lockHolder(file: string): number | undefined {
+  const owner = parse(readText(file) ?? '');
+  if (!owner) return undefined;
+  return owner.namespace !== namespaceOf() || startOf(owner.pid) === owner.startedAt ? owner.pid : undefined;
+}
+
 /** A lock appears whole or not at all: written aside, then linked, which fails when the name exists. */
 function createWhole(file: string, text: string): boolean {
   const aside = `${file}.${process.pid}`;

@@ -10,6 +10,7 @@ import { takeOwnerLock } from './owner-lock.ts';
 import { connection, describeFailure, type Launch, launchPostmaster, stopPostmaster } from './postmaster.ts';
 import { isAlive } from './postmaster-file.ts';
 import { chooseRunAs } from './run-as.ts';
+import { urlOf } from './running-postgres.ts';
 import { type EmbeddedSettings, serverArguments } from './settings.ts';
 import { socketFolder } from './socket-folder.ts';
 
@@ -66,7 +67,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     await ensureDatabase(launch, at);
     const keeper = keepRunning({ ...launch, socketFolder: at }, adopted?.pid ?? child?.pid ?? 0, child, log);
     return {
-      url: `postgres://yutang:${cluster.password}@/yutang?host=${encodeURIComponent(at)}`,
+      url: urlOf(cluster.password, at),
       adopted: adopted !== undefined,
       pid: keeper.pid,
       logFile,

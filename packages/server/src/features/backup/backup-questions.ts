@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { BackupQuestions } from '../platform/backup/create-backup.ts';
+import type { BackupQuestions } from '../../platform/backup/create-backup.ts';
 
 /**
  * What a backup asks of tables that are not its own, in its own snapshot: read only, in one place, so that whoever

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { listTables } from '../platform/backup/table-copy.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { listTables } from '../../platform/backup/table-copy.ts';
 import { backupQuestions } from './backup-questions.ts';
 
 describe('what a backup asks of the house', () => {
