@@ -184,7 +184,11 @@ describe('the trickle', () => {
     const pieces: SimulatedEvent[] = [];
     for (let at = endAt; at <= endAt + hour; at += 77_777) pieces.push(...oftener.until(at));
     pieces.push(...oftener.until(endAt + hour));
-    const resumed = createTrickle(small, { from: endAt + hour / 2 }).until(endAt + hour);
+    const later = createTrickle(small, { from: endAt + hour / 2 });
+    let steps = 0;
+    for (const _ of later.prepare()) steps++;
+    expect(steps).toBeGreaterThan(10);
+    const resumed = later.until(endAt + hour);
     expect(fingerprint(pieces)).toBe(fingerprint(whole));
     expect(fingerprint(whole.slice(-resumed.length))).toBe(fingerprint(resumed));
     for (const { event } of whole) {

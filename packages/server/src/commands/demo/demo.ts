@@ -82,17 +82,20 @@ async function exported(house: House, workspaceId: number): Promise<void> {
 
 /** A trickle of simulated people goes on arriving while the demo runs. */
 function keepComing(house: House, ready: DemoWorkspace, log: pino.Logger): void {
-  const from = Date.now();
-  let trickle: ReturnType<typeof createTrickle> | undefined;
-  const timer = setInterval(() => {
-    // beginning takes as long as the simulation itself, so it waits until people have seen the first page
-    trickle ??= createTrickle({ ...demoSimulation, endAt: ready.endAt }, { from });
+  const trickle = createTrickle({ ...demoSimulation, endAt: ready.endAt }, { from: Date.now() });
+  const steps = trickle.prepare();
+  const tell = () => {
     const arrived = trickle.until(Date.now()).map((item) => eventOf(item, ready));
     if (arrived.length > 0) {
       house.inbox
         .post(house.database.db, ready.workspaceId, arrived)
         .catch((error: unknown) => log.warn({ err: error }, 'the trickle rests'));
     }
-  }, 3000);
-  timer.unref();
+  };
+  // living up to now takes as long as the simulation itself; between its steps this thread answers pages
+  const prepare = () => {
+    if (steps.next().done) setInterval(tell, 3000).unref();
+    else setTimeout(prepare, 20).unref();
+  };
+  setTimeout(prepare, 3000).unref();
 }
