@@ -71,7 +71,7 @@ describe('a DuckDB event store that loses its process or its disk', { timeout: 1
   it('says so when the disk is full, and goes on once there is room', async (context) => {
     const home = join(folder(), 'small');
     mkdirSync(home);
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', home]).status !== 0) {
+    if (spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', home]).status !== 0) {
       console.warn('skipped: only root may mount a small file system to fill up');
       context.skip();
     }
@@ -115,7 +115,7 @@ describe('a DuckDB event store that loses its process or its disk', { timeout: 1
       expect(await again.audit(1)).toMatchObject({ rows: acknowledged, distinct: acknowledged });
       await again.close();
     } finally {
-      spawnSync('umount', [home]);
+      spawnSync('/bin/umount', [home]);
     }
   });
 });
