@@ -93,6 +93,8 @@ describe('distributions have the moments their formulas say', () => {
     const light = { weight: 1 };
     const share = moments(() => (weighted(random, [heavy, light]) === heavy ? 1 : 0)).mean;
     expect(share).toBeCloseTo(0.75, 2);
+    const weightless = { weight: 0 };
+    expect(weighted(random, [weightless])).toBe(weightless);
   });
 });
 
