@@ -76,7 +76,7 @@ create index customers_last_seen on customers (workspace_id, last_day, customer)
 create index customers_pond on customers (workspace_id, pond, last_day);
 create index customers_owner on customers (workspace_id, owner, last_day) where owner is not null;
 create index customers_first_seen on customers (workspace_id, first_seen_at, customer);
-create index customers_net on customers (workspace_id, net_minor, customer) where net_minor <> 0;
+create index customers_net on customers (workspace_id, net_minor, customer);
 
 -- Attributes as each home said them: the latest by (occurred_at, seq) holds. jsonb null: removed.
 create table attributes (
@@ -105,7 +105,7 @@ create table relations (
   role text,
   primary key (workspace_id, home, seq)
 );
-create index relations_edge on relations (workspace_id, kind, ref)
+create index relations_edge on relations (workspace_id, ref)
   where kind not in ('contact', 'follow', 'community', 'owner');
 
 -- Every grant and withdrawal, written for each home the person had when it became known. Only added to.

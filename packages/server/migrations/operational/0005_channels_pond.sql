@@ -12,6 +12,8 @@ create table channels (
   data_exportable boolean not null,
   updated_at bigint not null,
   updated_by text not null,
+  -- the class changed and settlements of people who were here are still to be computed anew
+  resettle boolean not null default false,
   primary key (workspace_id, name)
 );
 

@@ -17,8 +17,11 @@ create table order_entries (
   payer jsonb,
   beneficiary jsonb,
   lines jsonb not null,
+  -- of somebody who was erased: kept for the sums, because its event no longer says what it was
+  erased boolean not null default false,
   primary key (workspace_id, order_id, seq)
 );
+create index order_entries_erased on order_entries (workspace_id, seq) where erased;
 create index order_entries_home on order_entries (workspace_id, home) where home <> 0;
 create index order_entries_refunds on order_entries (workspace_id, at) where kind = 'refunded';
 

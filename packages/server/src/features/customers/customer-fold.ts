@@ -21,7 +21,15 @@ import {
   insertRelations,
   writeAttributes,
 } from './fact-store.ts';
-import { addActivity, type Birth, insertBirths, moveParts, partsOf, type TouchedPart } from './part-store.ts';
+import {
+  addActivity,
+  type Birth,
+  insertBirths,
+  moveParts,
+  partsOf,
+  planByIndex,
+  type TouchedPart,
+} from './part-store.ts';
 import { walkPartition } from './partition-walk.ts';
 import { publishFindings, type TickFindings } from './tick-findings.ts';
 

@@ -1,0 +1,32 @@
+import type { Feature } from '../../platform/feature.ts';
+import { identitiesOf } from '../identity/index.ts';
+import { recomputeCards } from './card-store.ts';
+import { foldCustomers } from './customer-fold.ts';
+import { customerRoutes } from './customer-routes.ts';
+import { type CustomersDeps, createCustomerService } from './customer-service.ts';
+import { finishErasures } from './erasure.ts';
+import { eraseCustomer, exportCustomer } from './person-store.ts';
+import { resetCustomers } from './reset-customers.ts';
+
+/** People: profiles, attributes, relations, consents, timeline, export and erasure. */
+export interface Customers {
+  feature: Feature;
+  /** Lets the event store forget those who were erased, where a crash or a slow exporter left that open. */
+  finishErasures(workspaceId: number): Promise<boolean>;
+}
+
+/** Builds the feature. It holds no connection of its own and needs no closing. */
+export function createCustomers(deps: CustomersDeps): Customers {
+  return {
+    feature: {
+      name: 'customers',
+      routes: (app) => customerRoutes(app, deps, createCustomerService(deps)),
+      fold: (tx, tick) => foldCustomers(tx, tick, identitiesOf),
+      rebuild: recomputeCards,
+      reset: resetCustomers,
+      export: exportCustomer,
+      erase: eraseCustomer,
+    },
+    finishErasures: (workspaceId) => finishErasures(deps, workspaceId),
+  };
+}

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { Person } from '../../platform/feature.ts';
+import type { Tx } from '../../platform/postgres/db.ts';
+import { consentsOf, relationsOf } from './fact-store.ts';
+
+const byHome = ['attributes', 'relations', 'consents', 'parts'] as const;
+
+/** All that this feature knows of a person, for the person. */
+export async function exportCustomer(
+  tx: Tx,
+  workspaceId: number,
+  { customer, homes }: Person,
+): Promise<Record<string, unknown>> {
+  const { rows: attributes } = await sql`
+    select key, value, occurred_at as "occurredAt" from attributes
+    where workspace_id = ${workspaceId} and home = any(${homes}::bigint[]) order by key, occurred_at`.execute(
+    tx,
+  );
+  const { rows: card } = await sql`
+    select name, owner, first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt", member_no as "memberNo",
+      member_level as "memberLevel" from customers
+    where workspace_id = ${workspaceId} and customer = ${customer}`.execute(tx);
+  return {
+    card: card[0] ?? null,
+    attributes,
+    relations: await relationsOf(tx, workspaceId, homes),
+    consents: await consentsOf(tx, workspaceId, homes),
+  };
+}
+
+/** Forgets a person. */
+export async function eraseCustomer(tx: Tx, workspaceId: number, { customer, homes }: Person): Promise<void> {
+  for (const table of byHome) {
+    await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId} and home = any(${homes}::bigint[])`.execute(
+      tx,
+    );
+  }
+  await sql`delete from customers where workspace_id = ${workspaceId} and customer = ${customer}`.execute(tx);
+}
