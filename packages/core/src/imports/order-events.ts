@@ -59,11 +59,15 @@ const isProduct = ({ sku, product, price, quantity }: ImportLine) =>
 
 function productOf({ sku, product, category, quantity, price, amountMinor }: ImportLine) {
   const unit = price ?? (amountMinor === null ? null : amountMinor * 100);
-  return {
-    ...(sku && { product_id: sku, sku }),
-    ...(product && { name: product }),
-    ...(category && { category }),
-    quantity: (quantity ?? 10_000) / 10_000,
-    ...(unit !== null && { price: unit / 10_000 }),
-  };
+  // by hand: spreading conditions into the object took a third of an import's time
+  const found: Record<string, unknown> = {};
+  if (sku) {
+    found.product_id = sku;
+    found.sku = sku;
+  }
+  if (product) found.name = product;
+  if (category) found.category = category;
+  found.quantity = (quantity ?? 10_000) / 10_000;
+  if (unit !== null) found.price = unit / 10_000;
+  return found;
 }

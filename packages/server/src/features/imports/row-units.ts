@@ -20,8 +20,8 @@ export interface Unit {
   key: Buffer;
   /** What message ids are made of. */
   label: string;
-  /** The rows of the file it is made of, in file order. */
-  rows: { line: number; text: string; digest: Buffer | null }[];
+  /** The rows of the file it is made of, in file order. `digest` tells lines of one order apart. */
+  rows: { line: number; text: string; digest: number | null }[];
   /**
    * Its events. Of an order: those of the rows at these places; `part` 0 for its first appearance, else how many of its
    * lines were taken in before.
@@ -55,9 +55,6 @@ export interface UnitMaker {
 
 /** 16 bytes, for keys. */
 const keyOf = (text: string) => Buffer.from(hash('sha256', text, 'hex').slice(0, 32), 'hex');
-/** 8 bytes of each line of an order: two different lines of one order that agree in them are not to be expected. */
-const digestOf = (text: string) => Buffer.from(hash('sha256', text, 'hex').slice(0, 16), 'hex');
-
 /** Longest label that is used as it stands. */
 const longestLabel = 200;
 
@@ -180,7 +177,7 @@ function orderUnits(frame: RowFrame, from: Resume, now: number): UnitMaker {
         open.set(orderId, order);
       }
       order.lines.push(reading.line);
-      order.rows.push({ line: record.line, text: record.text, digest: digestOf(contentOf(reading.line)) });
+      order.rows.push({ line: record.line, text: record.text, digest: digestOf(reading.line) });
       order.lastLine = record.line;
       waiting++;
     },
@@ -205,8 +202,21 @@ function orderUnits(frame: RowFrame, from: Resume, now: number): UnitMaker {
   };
 }
 
-/** What makes a line of an order the same line; mapping another column later does not change it. */
-function contentOf(line: ImportLine): string {
+/**
+ * 53 bits of what makes a line of an order the same line; mapping another column later does not change it. It only has
+ * to tell a few lines of one order apart, so it is quick and not cryptographic (cyrb53, public domain).
+ */
+function digestOf(line: ImportLine): number {
   const { kind, occurredAt, sku, product, quantity, price, amountMinor, orderAmountMinor } = line;
-  return JSON.stringify([kind, occurredAt, sku, product, quantity, price, amountMinor, orderAmountMinor]);
+  const text = `${kind}\x1f${sku}\x1f${product}\x1f${occurredAt}\x1f${quantity}\x1f${price}\x1f${amountMinor}\x1f${orderAmountMinor}`;
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 2654435761);
+    b = Math.imul(b ^ unit, 1597334677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return 4294967296 * (2097151 & b) + (a >>> 0);
 }

@@ -32,8 +32,8 @@ export interface RunDeps {
   now: () => number;
 }
 
-/** Rows that go into one transaction. */
-const batchRows = 1000;
+/** Rows that go into one transaction: fewer make the waiting for commits the greater part of the time. */
+const batchRows = 3000;
 /** Events that go into one inbox row. */
 const eventsAPost = 1000;
 /** Events that may wait in the inbox before an import holds back, so that live events are not kept waiting for minutes. */

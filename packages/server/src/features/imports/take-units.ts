@@ -89,8 +89,8 @@ export function takeUnits(
     decision.events.push(...events);
     entry.count++;
     if (ordered) {
-      const added = fresh.map((at) => unit.rows[at]?.digest as Buffer);
-      entry.mine = Buffer.concat(entry.mine ? [entry.mine, ...added] : added);
+      const added = Buffer.from(Float64Array.from(fresh, (at) => unit.rows[at]?.digest as number).buffer);
+      entry.mine = entry.mine ? Buffer.concat([entry.mine, added]) : added;
     }
     latest.set(unit.key.toString('latin1'), { key: unit.key, lines: entry.mine });
   }
@@ -101,18 +101,17 @@ export function takeUnits(
 /** Places of the lines that no other import brought yet. */
 function newLines(unit: Unit, others: readonly Buffer[]): number[] {
   if (others.length === 0) return unit.rows.map((_, at) => at);
-  const left = new Map<string, number>();
+  const left = new Map<number, number>();
   for (const lines of others) {
     for (let at = 0; at < lines.length; at += digestBytes) {
-      const name = lines.toString('latin1', at, at + digestBytes);
-      left.set(name, (left.get(name) ?? 0) + 1);
+      const digest = lines.readDoubleLE(at);
+      left.set(digest, (left.get(digest) ?? 0) + 1);
     }
   }
   return unit.rows.flatMap(({ digest }, at) => {
-    const name = digest?.toString('latin1') ?? '';
-    const count = left.get(name) ?? 0;
+    const count = left.get(digest as number) ?? 0;
     if (count === 0) return [at];
-    left.set(name, count - 1);
+    left.set(digest as number, count - 1);
     return [];
   });
 }
