@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import type { Config } from '../config.ts';
 
 /** Address of the Yutang that runs with these settings on this machine; undefined when none answers. */
@@ -12,16 +13,16 @@ export function localAddress({ host, port }: Config): string {
   return `http://${local.includes(':') ? `[${local}]` : local}:${port}`;
 }
 
-/** Who listens at an address: us, somebody else, or nobody. */
-export async function whoAnswers(url: string): Promise<'yutang' | 'other' | 'nobody'> {
-  try {
-    const answer = await fetch(`${url}/health/live`, {
-      signal: AbortSignal.timeout(3_000),
-      headers: { connection: 'close' },
+/** Who listens at an address: us, somebody else, or nobody. Not by `fetch`, which refuses some ports unasked. */
+export function whoAnswers(url: string): Promise<'yutang' | 'other' | 'nobody'> {
+  return new Promise((resolve) => {
+    const asked = get(`${url}/health/live`, { timeout: 3_000, agent: false }, (answer) => {
+      answer.resume();
+      resolve(answer.headers['x-yutang'] === 'live' ? 'yutang' : 'other');
     });
-    return answer.headers.get('x-yutang') === 'live' ? 'yutang' : 'other';
-  } catch (error) {
-    const code = (error as { cause?: { code?: string } }).cause?.code ?? '';
-    return code === 'ECONNREFUSED' || code === 'EADDRNOTAVAIL' ? 'nobody' : 'other';
-  }
+    asked.on('timeout', () => asked.destroy());
+    asked.on('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code === 'ECONNREFUSED' || error.code === 'EADDRNOTAVAIL' ? 'nobody' : 'other');
+    });
+  });
 }
