@@ -1,4 +1,39 @@
-/** Placeholder until the page is built. */
+import { Segmented } from 'antd';
+import { useTheme } from '../../app/theme.tsx';
+import { Page, Panel } from '../../design/page.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { useSession } from '../accounts/session.tsx';
+import { AccountPanel, PasswordPanel } from './account-panels.tsx';
+import { SessionsPanel } from './sessions-panel.tsx';
+import { settingsWords } from './settings-words.ts';
+import { WorkspacePanel } from './workspace-panel.tsx';
+
+const choices = ['light', 'dark', 'system'] as const;
+
+/** The workspace, and one's own account. */
 export function SettingsPage() {
-  return null;
+  const say = useWords(settingsWords);
+  const session = useSession();
+  const { choice, choose } = useTheme();
+  return (
+    <Page title={say('title')} narrow>
+      {session.can('settings.read') ? <WorkspacePanel /> : null}
+      {session.account ? (
+        <>
+          <AccountPanel account={session.account} />
+          <PasswordPanel />
+        </>
+      ) : (
+        <Panel>{say('keyAccount')}</Panel>
+      )}
+      <Panel title={say('appearance')}>
+        <Segmented
+          value={choice}
+          onChange={choose}
+          options={choices.map((value) => ({ value, label: say(value) }))}
+        />
+      </Panel>
+      {session.account ? <SessionsPanel /> : null}
+    </Page>
+  );
 }

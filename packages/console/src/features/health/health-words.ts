@@ -1,0 +1,53 @@
+import { defineWords } from '../../words/define-words.ts';
+
+/** Health: checks, the engine, backups. */
+export const healthWords = defineWords('health', {
+  title: ['健康', 'Health'],
+  lead: [
+    '系统各处是否正常;不正常的,告诉你怎么办。',
+    'Whether everything works; and what to do where it does not.',
+  ],
+  refresh: ['重新检查', 'Check again'],
+  'sum.ok': ['一切正常', 'All is well'],
+  'sum.warn': ['有事需要留意', 'Something needs a look'],
+  'sum.fail': ['有事需要处理', 'Something needs doing'],
+  'state.ok': ['正常', 'OK'],
+  'state.warn': ['留意', 'Look'],
+  'state.fail': ['故障', 'Failing'],
+  checks: ['检查项', 'Checks'],
+  remedy: ['怎么办', 'What to do'],
+  asOf: [
+    '检查于 {{at}} · 版本 {{version}} · 已运行 {{up}}',
+    'Checked {{at}} · version {{version}} · up {{up}}',
+  ],
+  engine: ['引擎', 'Engine'],
+  logged: ['日志', 'Logged'],
+  loggedNote: ['已入账的事件', 'events in the log'],
+  lag: ['导出落后', 'Exporter lag'],
+  lagNote: ['还没进事件库的事件', 'events not yet in the event store'],
+  waiting: ['待入账', 'Waiting'],
+  waitingNote: ['收下还没入账的事件', 'accepted, not yet logged'],
+  oldest: ['最早一条在 {{at}}', 'oldest from {{at}}'],
+  failed: ['失败的批次', 'Failed batches'],
+  failedNote: ['引擎处理不了、留待查看', 'the engine could not take them in'],
+  exportError: ['导出出错:{{error}}', 'The exporter failed: {{error}}'],
+  commands: ['引擎任务', 'Engine tasks'],
+  rebuild: ['从日志重建', 'Rebuild from the log'],
+  rebuildText: [
+    '从日志重放出全部客户与鱼塘数据,期间新事件会排队。数据多时需要几分钟。',
+    'Replays the log into all customer and pond data; new events wait meanwhile. Takes minutes when there is much.',
+  ],
+  backups: ['备份', 'Backups'],
+  backup: ['立即备份', 'Back up now'],
+  backupStarted: ['备份已开始', 'Backup started'],
+  noBackups: ['还没有备份', 'No backups yet'],
+  noBackupsText: [
+    '备份写在服务器的数据目录里,用 yutang restore 恢复。',
+    'Backups are written to the data folder on the server; restore with yutang restore.',
+  ],
+  'backup.running': ['进行中', 'Running'],
+  'backup.done': ['完成', 'Done'],
+  'backup.failed': ['失败', 'Failed'],
+  rows: ['{{rows}} 行 · {{bytes}}', '{{rows}} rows · {{bytes}}'],
+  copied: ['复制路径', 'Copy the path'],
+});

@@ -1,0 +1,42 @@
+import { defineWords } from '../../words/define-words.ts';
+
+/** Settings of the workspace and of one's own account. */
+export const settingsWords = defineWords('settings', {
+  title: ['设置', 'Settings'],
+  workspace: ['工作区', 'Workspace'],
+  workspaceNote: [
+    '时区决定“今天”从哪里算起,货币决定金额怎么读',
+    'The zone decides where today begins, the currency how amounts read',
+  ],
+  name: ['名称', 'Name'],
+  save: ['保存', 'Save'],
+  saved: ['已保存', 'Saved'],
+  readOnly: ['只有所有者和管理员可以修改。', 'Only owners and administrators may change these.'],
+  account: ['我的账号', 'My account'],
+  login: ['登录名', 'Sign-in name'],
+  yourName: ['称呼', 'Name'],
+  mailLanguage: ['语言', 'Language'],
+  chinese: ['中文', '中文 (Chinese)'],
+  english: ['English(英文)', 'English'],
+  password: ['修改密码', 'Change the password'],
+  passwordNote: ['修改后,其他设备会被登出', 'Other devices are signed out'],
+  current: ['现在的密码', 'Current password'],
+  next: ['新密码', 'New password'],
+  changed: ['密码已修改', 'Password changed'],
+  required: ['请填写', 'Please fill this in'],
+  appearance: ['外观', 'Appearance'],
+  light: ['浅色', 'Light'],
+  dark: ['深色', 'Dark'],
+  system: ['跟随系统', 'As the system'],
+  sessions: ['登录的设备', 'Signed-in devices'],
+  thisDevice: ['这台设备', 'this device'],
+  end: ['登出', 'Sign out'],
+  endOthers: ['登出其他所有设备', 'Sign out all others'],
+  ended: [
+    '已登出 {{count}} 台设备',
+    { one: 'Signed out {{count}} device', other: 'Signed out {{count}} devices' },
+  ],
+  lastSeen: ['最近使用', 'last used'],
+  keyAccount: ['以接口密钥访问,没有个人账号。', 'Signed in by an API key; there is no account.'],
+  unknownDevice: ['未知设备', 'Unknown device'],
+});

@@ -1,0 +1,77 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { WhoAmI } from '@yutang/contracts/accounts';
+import { App, Button, Form, Input, Select } from 'antd';
+import { Notice } from '../../design/notice.tsx';
+import { Panel } from '../../design/page.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { CurrencyField, ZoneField } from '../accounts/place-fields.tsx';
+import { sessionKey, useSession } from '../accounts/session.tsx';
+import styles from './settings.module.css';
+import { changeWorkspace } from './settings-api.ts';
+import { settingsWords } from './settings-words.ts';
+
+interface Fields {
+  name: string;
+  zone: string;
+  currency: string;
+  language: 'zh' | 'en';
+}
+
+/** Name, zone, currency and language of the workspace. */
+export function WorkspacePanel() {
+  const say = useWords(settingsWords);
+  const session = useSession();
+  const queryClient = useQueryClient();
+  const { message } = App.useApp();
+  const may = session.can('settings.write');
+  const saving = useMutation({
+    mutationFn: (fields: Fields) => changeWorkspace({ ...fields, name: fields.name.trim() }),
+    onSuccess: ({ name, zone, currency, language }) => {
+      message.success(say('saved'));
+      queryClient.setQueryData<WhoAmI>(sessionKey, (who) =>
+        who ? { ...who, workspace: { ...who.workspace, name, zone, currency, language } } : who,
+      );
+      // Days begin elsewhere now.
+      void queryClient.invalidateQueries({ queryKey: ['pond'] });
+    },
+  });
+  const { name, zone, currency, language } = session.workspace;
+  return (
+    <Panel title={say('workspace')} note={say('workspaceNote')}>
+      {saving.error ? <Notice error={saving.error} /> : null}
+      {may ? null : <Notice>{say('readOnly')}</Notice>}
+      <Form<Fields>
+        layout="vertical"
+        requiredMark={false}
+        disabled={!may}
+        initialValues={{ name, zone, currency, language }}
+        onFinish={(fields) => saving.mutate(fields)}
+      >
+        <div className={styles.pair}>
+          <Form.Item
+            name="name"
+            label={say('name')}
+            rules={[{ required: true, whitespace: true, message: say('required') }]}
+          >
+            <Input maxLength={80} />
+          </Form.Item>
+          <Form.Item name="language" label={say('mailLanguage')}>
+            <Select
+              options={[
+                { value: 'zh', label: say('chinese') },
+                { value: 'en', label: say('english') },
+              ]}
+            />
+          </Form.Item>
+          <ZoneField />
+          <CurrencyField />
+        </div>
+        {may ? (
+          <Button type="primary" htmlType="submit" loading={saving.isPending}>
+            {say('save')}
+          </Button>
+        ) : null}
+      </Form>
+    </Panel>
+  );
+}
