@@ -89,7 +89,7 @@ describe('migrations', () => {
     expect(rows).toEqual([{ i: 1 }]);
   });
 
-  it('make the same schema fresh and upgraded from every earlier version, and the manifest says so', async () => {
+  it('make the same schema fresh and upgraded from every earlier version', async () => {
     await migrate(database.url, { folder: migrationFolder });
     const fresh = await readSchemaAt(database.url);
     const all = readMigrations(migrationFolder);
@@ -100,9 +100,14 @@ describe('migrations', () => {
       expect(compareSchemas(fresh, await readSchemaAt(older.url))).toEqual({ missing: [], extra: [] });
       await older.close();
     }
+  });
+
+  it('make the schema that the shipped manifest describes', async () => {
+    await migrate(database.url, { folder: migrationFolder });
     // after a new migration: npx tsx packages/server/testing/write-schema-manifest.ts
     const manifest = readFileSync(`${migrationFolder}.schema.txt`, 'utf8').trimEnd().split('\n');
-    expect(compareSchemas(manifest, fresh)).toEqual({ missing: [], extra: [] });
+    const difference = compareSchemas(manifest, await readSchemaAt(database.url));
+    expect(difference).toEqual({ missing: [], extra: [] });
   });
 
   it('see a schema that somebody has changed by hand', async () => {
