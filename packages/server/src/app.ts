@@ -4,6 +4,8 @@ import cookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import type { FastifyBaseLogger } from 'fastify';
+import { createChannels, readBook } from './features/channels/index.ts';
+import { createCustomers } from './features/customers/index.ts';
 import { createDictionary, createQuarantine } from './features/dictionary/index.ts';
 import { createIdentity, type Identity } from './features/identity/index.ts';
 import { createImports } from './features/imports/index.ts';
@@ -53,6 +55,16 @@ export function createFeatures(adapters: Adapters): Features {
   const dictionary = createDictionary({ db, now });
   const quarantine = createQuarantine({ db, inbox, now, readAgain: createReadAgain(db, dictionary) });
   const ingestion = createIngestion({ ...adapters, dictionary, quarantine: quarantine.insert });
+  const channels = createChannels({ db, now, classChanged: async () => undefined });
+  const customers = createCustomers({
+    db,
+    events: adapters.events,
+    inbox,
+    clock: workspaces.workspaceClock,
+    bookOf: (workspaceId) => readBook(db, workspaceId),
+    features: () => features,
+    finders: () => [],
+  });
   const imports = createImports({
     db,
     inbox,
@@ -66,15 +78,18 @@ export function createFeatures(adapters: Adapters): Features {
       state: (workspaceId, commandId) => commandState(db, workspaceId, commandId),
     },
   });
+  const features: Feature[] = [
+    workspaces.feature,
+    identity.feature,
+    customers.feature,
+    channels.feature,
+    dictionary.feature,
+    quarantine.feature,
+    ingestion.feature,
+    imports.feature,
+  ];
   return {
-    features: [
-      workspaces.feature,
-      identity.feature,
-      dictionary.feature,
-      quarantine.feature,
-      ingestion.feature,
-      imports.feature,
-    ],
+    features,
     workspaces,
     identity,
     async close() {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { MessageChannel, type Worker } from 'node:worker_threads';
 import { AppError } from '@yutang/core/errors';
 import type { Logger } from 'pino';
+import { createAdministration } from './administration.ts';
 import { createApp, createFeatures, type Features } from './app.ts';
 import type { Config } from './config.ts';
 import type { EngineFigures, EngineMessage } from './engine/engine-worker.ts';
@@ -90,14 +91,25 @@ async function open(
     dataFolder: config.dataFolder,
   });
   closing.push(() => features.close());
-  const app = await createApp(features, {
-    logger: log,
-    trustProxy: config.trustProxy,
-    metrics,
-    consoleFolder: existsSync(consoleFolder) ? consoleFolder : null,
-    publicFolder: join(packageFolder, 'dist', 'public'),
-    secret: secretOf(config),
+  const administration = createAdministration({
+    config,
+    db: database.db,
+    databaseUrl,
+    events: threads.events,
+    migrations: migrationFolder,
   });
+  closing.push(() => administration.settled());
+  const app = await createApp(
+    { ...features, features: [...features.features, ...administration.features] },
+    {
+      logger: log,
+      trustProxy: config.trustProxy,
+      metrics,
+      consoleFolder: existsSync(consoleFolder) ? consoleFolder : null,
+      publicFolder: join(packageFolder, 'dist', 'public'),
+      secret: secretOf(config),
+    },
+  );
   closing.push(() => app.close());
   const url = await listen(app, config);
   return {
