@@ -33,6 +33,8 @@ export interface Formats {
   /** “3 minutes ago”, seen from `now` (epoch ms). */
   ago(at: number, now: number): string;
   duration(ms: number): string;
+  /** Names one after the other: `甲、乙` / `a, b`. */
+  list(names: readonly string[]): string;
 }
 
 const minorDigits = new Map<string, number>();
@@ -107,6 +109,7 @@ export function makeFormats(language: string, { zone, currency }: Place): Format
       return relative.format(Math.trunc(past / size), unit);
     },
     duration: (ms) => formatDuration(ms, zh),
+    list: (names) => names.join(zh ? '、' : ', '),
   };
 }
 

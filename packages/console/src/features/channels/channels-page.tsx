@@ -165,6 +165,7 @@ function ChannelTable({ channels, may, onEdit }: ChannelTableProps) {
           key: 'last',
           title: say('lastSeen'),
           number: true,
+          phone: 'hide',
           cell: (channel) => <Instant at={channel.lastSeenAt} as="ago" />,
         },
         {

@@ -113,7 +113,7 @@ export function CustomersPage() {
                       phone: 'bare',
                       cell: (one) => (
                         <span className={styles.soft}>
-                          {[one.owner, one.outlet].filter(Boolean).join(' · ') || '—'}
+                          {[one.owner, one.outlet].filter(Boolean).join(' · ') || null}
                         </span>
                       ),
                     },

@@ -50,9 +50,11 @@ export function OrdersPanel({ customer }: { customer: number }) {
                     </p>
                     {order.lines.length > 0 ? (
                       <p className={styles.lines}>
-                        {order.lines
-                          .map((line) => `${line.name ?? line.sku ?? '?'} × ${formats.number(line.quantity)}`)
-                          .join(',')}
+                        {formats.list(
+                          order.lines.map(
+                            (line) => `${line.name ?? line.sku ?? '?'} × ${formats.number(line.quantity)}`,
+                          ),
+                        )}
                       </p>
                     ) : null}
                   </li>

@@ -113,11 +113,18 @@ export function DefinitionList({ onEdit }: { onEdit: (edited: Edited) => void })
                   ),
                 },
                 { key: 'owner', title: say('owner'), phone: 'bare', cell: (item) => item.owner },
-                { key: 'seen', title: say('seen'), number: true, cell: (item) => formats.short(item.seen) },
+                {
+                  key: 'seen',
+                  title: say('seen'),
+                  number: true,
+                  phone: 'hide',
+                  cell: (item) => formats.short(item.seen),
+                },
                 {
                   key: 'last',
                   title: say('lastSeen'),
                   number: true,
+                  phone: 'bare',
                   cell: (item) => <Instant at={item.lastSeenAt} as="ago" />,
                 },
               ]}

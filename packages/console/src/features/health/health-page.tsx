@@ -87,11 +87,7 @@ function Check({ check }: { check: HealthCheck }) {
       <Tag tone={tones[check.state]}>{say(`state.${check.state}`)}</Tag>
       <div>
         <strong>{text(check.label)}</strong> <span className={styles.soft}>{text(check.detail)}</span>
-        {check.remedy ? (
-          <p className={styles.remedy}>
-            {say('remedy')}:{text(check.remedy)}
-          </p>
-        ) : null}
+        {check.remedy ? <p className={styles.remedy}>{say('remedy', { text: text(check.remedy) })}</p> : null}
       </div>
     </li>
   );

@@ -15,7 +15,7 @@ export const healthWords = defineWords('health', {
   'state.warn': ['留意', 'Look'],
   'state.fail': ['故障', 'Failing'],
   checks: ['检查项', 'Checks'],
-  remedy: ['怎么办', 'What to do'],
+  remedy: ['怎么办:{{text}}', 'What to do: {{text}}'],
   asOf: [
     '检查于 {{at}} · 版本 {{version}} · 已运行 {{up}}',
     'Checked {{at}} · version {{version}} · up {{up}}',

@@ -44,7 +44,7 @@ export function ConflictCard({ conflict }: { conflict: ConflictItem }) {
         </span>
       </header>
       <p className={styles.explain}>
-        {say(`explain.${conflict.kind}`, { differs: conflict.differs.map(nameOf).join('、') })}
+        {say(`explain.${conflict.kind}`, { differs: formats.list(conflict.differs.map(nameOf)) })}
       </p>
       <div className={styles.sides}>
         {conflict.sides.map((side) => (

@@ -98,7 +98,7 @@ function FileImport({ file }: { file: ImportFile }) {
           <div style={{ padding: '0 20px' }}>
             <Notice tone="warn">
               {say('missing', {
-                fields: missing.map((field) => (i18n.language === 'en' ? field.en : field.zh)).join('、'),
+                fields: formats.list(missing.map((field) => (i18n.language === 'en' ? field.en : field.zh))),
               })}
             </Notice>
           </div>
