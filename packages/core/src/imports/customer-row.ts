@@ -35,19 +35,22 @@ export function customerRows(frame: RowFrame): (cells: readonly unknown[]) => Ro
     const events: ImportedEvent[] = [
       { ...common, suffix: '', type: 'identify', name: 'Profile Updated', family: null, properties },
     ];
-    const membership = hasMembership ? membershipOf(frame, cells) : null;
-    if (membership) {
-      const occurredAt = joinedAt ?? time ?? null;
-      // without a date only this is known: a member, not since when
-      if (joinedAt === null) membership.joinedAt = null;
+    const membership = hasMembership ? membershipOf(frame, cells) : {};
+    if (typeof joinedAt === 'number') {
       events.push({
         ...common,
         suffix: ':member',
         name: 'Member Joined',
         family: 'relation',
-        occurredAt,
+        occurredAt: joinedAt,
         properties: membership,
       });
+    } else {
+      // a member, not known since when: a fact about the person, and nothing that happened on the day of the import
+      const { memberNo, level, outlet } = membership;
+      if (memberNo) properties.memberNo = memberNo;
+      if (level) properties.memberLevel = level;
+      if (outlet) properties.memberOutlet = outlet;
     }
     for (const { name: purpose, slot } of consents) {
       const text = cellText(slot.read(cells));
@@ -74,15 +77,16 @@ export function customerRows(frame: RowFrame): (cells: readonly unknown[]) => Ro
   };
 }
 
-function membershipOf(frame: RowFrame, cells: readonly unknown[]): Record<string, unknown> | null {
+function membershipOf(
+  frame: RowFrame,
+  cells: readonly unknown[],
+): { memberNo?: string; level?: string; outlet?: string } {
   const found = {
     memberNo: frame.text(cells, 'identity:member'),
     level: frame.text(cells, 'memberLevel'),
     outlet: frame.text(cells, 'memberOutlet'),
   };
-  const stated = Object.entries(found).filter(([, value]) => value !== '');
-  if (stated.length === 0 && frame.text(cells, 'memberJoinedAt') === '') return null;
-  return Object.fromEntries(stated);
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== ''));
 }
 
 /** Spreads a JSON object (a JSON line's own, or text) into `into`. */

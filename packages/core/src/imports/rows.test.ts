@@ -180,7 +180,10 @@ describe('[ID-08] rows of customers', () => {
     expect(kept.ok && kept.notes).toEqual([
       { column: 'phone', code: 'identity', reason: 'is masked, so it is left out', note: true },
     ]);
-    expect(kept.ok && kept.events[1]?.properties).toEqual({ memberNo: 'XM1', joinedAt: null });
+    // a member, not known since when
+    expect(kept.ok && kept.events.map(({ name, properties }) => [name, properties])).toEqual([
+      ['Profile Updated', { memberNo: 'XM1' }],
+    ]);
     const refused = read(['-', '', '1.38E+10', '', '', '', '', '']);
     expect(!refused.ok && refused.problems.map(({ column, code }) => [column, code])).toEqual([
       ['phone', 'identity'],
@@ -207,6 +210,8 @@ describe('[ID-08] rows of customers', () => {
     expect(plain.ok && plain.events).toHaveLength(1);
     const noCard = read(['', '', '13812345678', '', '', '', '', '']);
     expect(noCard.ok && noCard.events).toHaveLength(1);
+    const undated = read(['XM1', '', '', '金卡', '', '', '', '']);
+    expect(undated.ok && undated.events[0]?.properties).toEqual({ memberNo: 'XM1', memberLevel: '金卡' });
   });
 });
 
