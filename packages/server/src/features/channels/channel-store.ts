@@ -17,18 +17,17 @@ export async function writeChannel(
   tx: Tx,
   workspaceId: number,
   channel: ChannelSetting,
-  by: { at: number; label: string },
+  by: { at: number; label: string; resettle: boolean },
 ): Promise<void> {
   await sql`
     insert into channels (workspace_id, name, title, platform, domain_class, paid_to_reach, reusable, data_exportable,
-      updated_at, updated_by)
+      updated_at, updated_by, resettle)
     values (${workspaceId}, ${channel.name}, ${channel.title}, ${channel.platform}, ${channel.domainClass},
-      ${channel.paidToReach}, ${channel.reusable}, ${channel.dataExportable}, ${by.at}, ${by.label})
+      ${channel.paidToReach}, ${channel.reusable}, ${channel.dataExportable}, ${by.at}, ${by.label}, ${by.resettle})
     on conflict (workspace_id, name) do update set title = excluded.title, platform = excluded.platform,
       domain_class = excluded.domain_class, paid_to_reach = excluded.paid_to_reach, reusable = excluded.reusable,
-      data_exportable = excluded.data_exportable, updated_at = excluded.updated_at, updated_by = excluded.updated_by`.execute(
-    tx,
-  );
+      data_exportable = excluded.data_exportable, updated_at = excluded.updated_at, updated_by = excluded.updated_by,
+      resettle = channels.resettle or excluded.resettle`.execute(tx);
 }
 
 /** How one spelling of a channel was seen. */
@@ -63,4 +62,18 @@ export async function readActivity(db: Db | Tx, workspaceId: number): Promise<Ac
 
 export async function resetActivity(tx: Tx, workspaceId: number): Promise<void> {
   await sql`delete from channel_activity where workspace_id = ${workspaceId}`.execute(tx);
+}
+
+/** Channels whose class changed and whose settlements are still to be computed anew, with their workspaces. */
+export async function readUnsettled(db: Db | Tx): Promise<{ workspaceId: number; name: string }[]> {
+  const { rows } = await sql<{ workspaceId: number; name: string }>`
+    select workspace_id as "workspaceId", name from channels where resettle order by 1, 2`.execute(db);
+  return rows;
+}
+
+/** Settlements of this channel follow its class again. */
+export async function markSettled(db: Db | Tx, workspaceId: number, name: string): Promise<void> {
+  await sql`update channels set resettle = false where workspace_id = ${workspaceId} and name = ${name}`.execute(
+    db,
+  );
 }

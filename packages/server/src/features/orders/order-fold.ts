@@ -2,17 +2,31 @@ import { combineOrder, type OrderEntry, readOrder } from '@yutang/core/orders';
 import type { Tick } from '../../platform/feature.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import { writeSales, writeUse } from '../customers/index.ts';
-import { entriesOf, insertEntries, type StoredOrder, salesOf, writeOrders } from './order-store.ts';
+import {
+  entriesOf,
+  erasedSeqs,
+  insertEntries,
+  type StoredOrder,
+  salesOf,
+  writeOrders,
+} from './order-store.ts';
 
 /** Folds the tick's order events into orders, and into the sales of those who bought. */
 export async function foldOrders(tx: Tx, tick: Tick): Promise<void> {
   const { workspaceId } = tick;
-  const entries: OrderEntry[] = [];
+  let entries: OrderEntry[] = [];
   for (const event of tick.events) {
     if (event.family !== 'consumption') continue;
     const entry = readOrder(event);
     if (entry) entries.push(entry);
   }
+  const unnamed = entries.filter((entry) => entry.home === 0 && entry.orderId === `event:${entry.seq}`);
+  const known = await erasedSeqs(
+    tx,
+    workspaceId,
+    unnamed.map((entry) => entry.seq),
+  );
+  entries = entries.filter((entry) => !known.has(entry.seq));
   if (entries.length === 0) return;
   await insertEntries(tx, workspaceId, entries);
   await combineAgain(tx, workspaceId, [...new Set(entries.map((entry) => entry.orderId))]);

@@ -81,7 +81,45 @@ export async function salesOf(tx: Tx, workspaceId: number, homes: readonly numbe
   return rows;
 }
 
+/** Empties what the log can fill again. Orders of people who were erased stay: their events no longer say what they were. */
 export async function resetOrders(tx: Tx, workspaceId: number): Promise<void> {
-  await sql`delete from order_entries where workspace_id = ${workspaceId}`.execute(tx);
-  await sql`delete from orders where workspace_id = ${workspaceId}`.execute(tx);
+  await sql`delete from order_entries where workspace_id = ${workspaceId} and not erased`.execute(tx);
+  await sql`
+    delete from orders where workspace_id = ${workspaceId} and order_id not in (
+      select order_id from order_entries where workspace_id = ${workspaceId} and erased)`.execute(tx);
+}
+
+/** Of these events of nobody, those that were orders of somebody who was erased: they are counted already. */
+export async function erasedSeqs(tx: Tx, workspaceId: number, seqs: readonly number[]): Promise<Set<number>> {
+  if (seqs.length === 0) return new Set();
+  const { rows } = await sql<{ seq: number }>`
+    select seq from order_entries
+    where workspace_id = ${workspaceId} and erased and seq = any(${integers(seqs)}::bigint[])`.execute(tx);
+  return new Set(rows.map((row) => row.seq));
+}
+
+/**
+ * Takes a person out of its orders. Orders it placed become anonymous under a new number and keep instants and amounts;
+ * in orders of others only its part loses the name. Answers the orders that have to be combined again.
+ */
+export async function eraseEntries(tx: Tx, workspaceId: number, homes: readonly number[]): Promise<string[]> {
+  const of = integers(homes);
+  const { rows: own } = await sql<{ order_id: string }>`
+    select order_id from orders where workspace_id = ${workspaceId} and home = any(${of}::bigint[])`.execute(
+    tx,
+  );
+  const ids = texts(own.map((row) => row.order_id));
+  const { rows: renamed } = await sql<{ order_id: string }>`
+    update order_entries e set order_id = 'erased:' || n.first, home = 0, channel = null, outlet = null, staff = null,
+      payer = null, beneficiary = null, lines = '[]', erased = true
+    from (select order_id, min(seq) as first from order_entries
+      where workspace_id = ${workspaceId} and order_id = any(${ids}::text[]) group by order_id) n
+    where e.workspace_id = ${workspaceId} and e.order_id = n.order_id returning e.order_id`.execute(tx);
+  await sql`delete from orders where workspace_id = ${workspaceId} and order_id = any(${ids}::text[])`.execute(
+    tx,
+  );
+  const { rows: others } = await sql<{ order_id: string }>`
+    update order_entries set home = 0
+    where workspace_id = ${workspaceId} and home = any(${of}::bigint[]) returning order_id`.execute(tx);
+  return [...new Set([...renamed, ...others].map((row) => row.order_id))];
 }

@@ -1,0 +1,1 @@
+export { createPond, type Pond } from './create-pond.ts';
