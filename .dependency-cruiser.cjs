@@ -83,7 +83,7 @@ module.exports = {
     forbid(
       'one-thread-opens-duckdb',
       { pathNot: '^packages/server/src/platform/event-store/duckdb/|^bench/' },
-      { path: '@duckdb/node-api' },
+      { path: '@duckdb/' },
       'a second open in one process silently destroys the file',
     ),
     ...upward,

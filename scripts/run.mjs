@@ -54,6 +54,8 @@ function serve(args) {
   const child = spawn(process.execPath, [join(root, 'packages/server/dist/main.js'), ...args], {
     cwd: process.cwd(),
     stdio: 'inherit',
+    // DuckDB, password hashing and files share these threads; four would make one wait for the other
+    env: { UV_THREADPOOL_SIZE: '16', ...process.env },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 130 : (code ?? 0)));
