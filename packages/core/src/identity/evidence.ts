@@ -1,4 +1,4 @@
-import { compareStrength, type Identity } from './identity.ts';
+import { compareStrength, compareText, type Identity } from './identity.ts';
 
 /** Evidence may be dated back by a client at most this long before it was received (ms). */
 export const evidenceReach = 7 * 24 * 3_600_000;
@@ -41,7 +41,7 @@ export interface Pair {
 export function comparePairs(x: Pair, y: Pair): number {
   if (x.claimed !== y.claimed) return x.claimed ? 1 : -1;
   if (x.at !== y.at) return x.at - y.at;
-  if (x.eventId !== y.eventId) return x.eventId < y.eventId ? -1 : 1;
+  if (x.eventId !== y.eventId) return compareText(x.eventId, y.eventId);
   return compareStrength(x.a, y.a) || compareStrength(x.b, y.b);
 }
 

@@ -1,5 +1,5 @@
 import type { Decision } from './decision.ts';
-import { compareStrength } from './identity.ts';
+import { compareStrength, compareText } from './identity.ts';
 import type { IdentityGroup } from './identity-group.ts';
 import { type NamespaceClass, namespaceRule } from './namespace.ts';
 
@@ -36,6 +36,7 @@ export interface GraphNode {
   loaded: boolean;
   /** Customer after the last change was completed; 0 before birth is. */
   customer: number;
+  /** Its pairs, up to where it is shared. */
   edges: GraphEdge[];
   /** The pair from which on (in evidence order) it is seen with too many. */
   sharedBy: GraphEdge | null;
@@ -64,13 +65,14 @@ export interface GraphEdge {
 export interface GraphComponent {
   /** Its smallest home. */
   id: number;
-  nodes: Set<GraphNode>;
+  nodes: GraphNode[];
   /** Linking pairs, and how many of them are claimed. */
   size: number;
   claimed: number;
   /** The last linking pair in evidence order. */
   last: GraphEdge | null;
-  decisions: Map<string, Decision<number>>;
+  /** Decisions not withdrawn that name one of them. */
+  decisions: Map<string, Decision<number>> | null;
 }
 
 /** The evidence order on pairs in memory; the same as `comparePairs`. */
@@ -78,7 +80,7 @@ export function compareEdges(x: GraphEdge, y: GraphEdge): number {
   if (x === y) return 0;
   if (x.claimed !== y.claimed) return x.claimed ? 1 : -1;
   if (x.at !== y.at) return x.at - y.at;
-  if (x.eventId !== y.eventId) return x.eventId < y.eventId ? -1 : 1;
+  if (x.eventId !== y.eventId) return compareText(x.eventId, y.eventId);
   const [xa, xb] = strongerFirst(x);
   const [ya, yb] = strongerFirst(y);
   return compareStrength(xa, ya) || compareStrength(xb, yb);
@@ -114,11 +116,11 @@ const unsettledGroup: IdentityGroup = {
 };
 const unsettledComponent: GraphComponent = {
   id: 0,
-  nodes: new Set(),
+  nodes: [],
   size: 0,
   claimed: 0,
   last: null,
-  decisions: new Map(),
+  decisions: null,
 };
 
 /** An identity as born or loaded. Its group and component are given by whoever calls. */

@@ -11,7 +11,7 @@ import {
 } from './graph-node.ts';
 import type { GraphState } from './graph-state.ts';
 import { groupOfOne, mergeGroups } from './identity-group.ts';
-import { componentOfOne } from './settle-component.ts';
+import { componentOfOne, keepDecision } from './settle-component.ts';
 
 /** An identity as stored. */
 export interface IdentityRow {
@@ -77,7 +77,7 @@ export function loadRows(state: GraphState, rows: GraphRows): void {
   for (const decision of rows.decisions) {
     const home = decision.sides.flat()[0];
     const node = home === undefined ? undefined : state.nodes.get(home);
-    if (node && arrived.has(node)) node.component.decisions.set(decision.id, decision);
+    if (node && arrived.has(node)) keepDecision(node.component, decision);
   }
 }
 
@@ -122,9 +122,9 @@ function loadDecisions(
 }
 
 function enterComponent(components: Map<number, GraphComponent>, node: GraphNode, id: number): void {
-  const component = components.get(id) ?? { ...componentOfOne(node), id, nodes: new Set() };
+  const component = components.get(id) ?? { ...componentOfOne(node), id, nodes: [] };
   components.set(id, component);
-  component.nodes.add(node);
+  component.nodes.push(node);
   node.component = component;
 }
 

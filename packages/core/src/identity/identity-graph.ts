@@ -9,10 +9,11 @@ import {
 } from './graph-node.ts';
 import { type GraphRows, loadRows } from './graph-rows.ts';
 import type { GraphChanges, GraphState, IdentityEffect, PendingChange } from './graph-state.ts';
+import { compareText } from './identity.ts';
 import { groupOfOne } from './identity-group.ts';
 import type { IdentityRules } from './identity-rules.ts';
 import { settleChange } from './settle-change.ts';
-import { componentOfOne } from './settle-component.ts';
+import { componentOfOne, keepDecision } from './settle-component.ts';
 import { updateShared } from './shared-value.ts';
 
 /** What one event says about identities. All homes it names must be loaded or among `identities`. */
@@ -132,13 +133,13 @@ function decide(
     if (gathered.has(component)) return;
     gathered.add(component);
     pending.anew.add(component);
-    for (const [id, known] of component.decisions) decisions.set(id, known);
+    for (const [id, known] of component.decisions ?? []) decisions.set(id, known);
   };
   if (withdraw !== undefined) {
     for (const node of state.nodes.values()) {
-      if (node.loaded && node.component.decisions.has(withdraw)) gather(node.component);
+      if (node.loaded && node.component.decisions?.has(withdraw)) gather(node.component);
     }
-    for (const component of gathered) component.decisions.delete(withdraw);
+    for (const component of gathered) component.decisions?.delete(withdraw);
     const withdrawn = decisions.get(withdraw);
     decisions.delete(withdraw);
     if (withdrawn) applyParts(state, pending, [withdrawn, ...decisions.values()], decisions);
@@ -148,7 +149,7 @@ function decide(
     for (const home of homes) gather(nodeOf(state, home).component);
     decisions.set(decision.id, decision);
     const first = homes[0];
-    if (first !== undefined) nodeOf(state, first).component.decisions.set(decision.id, decision);
+    if (first !== undefined) keepDecision(nodeOf(state, first).component, decision);
     applyParts(state, pending, [...decisions.values()], decisions);
   }
 }
@@ -199,25 +200,45 @@ function addPair(
 ): void {
   const [a, b] = [nodeOf(state, Math.min(pair.a, pair.b)), nodeOf(state, Math.max(pair.a, pair.b))];
   const key = edgeKey(a.home, b.home);
+  const { claimed } = pair;
   const before = state.edges.get(key);
-  const place = { a, b, claimed: pair.claimed, at, eventId };
-  if (before && compareEdges({ ...before, ...place }, before) >= 0) return;
-  const edge: GraphEdge = before ?? { ...place, seq, linking: false, outcome: 'weak', listed: null };
-  Object.assign(edge, { claimed: pair.claimed, at, eventId, seq });
-  if (edge.outcome === 'shared') edge.outcome = 'weak';
-  if (!before) {
+  const edge = before ?? { a, b, claimed, at, eventId, seq, linking: false, outcome: 'weak', listed: null };
+  if (before) {
+    if (!comesEarlier(before, claimed, at, eventId)) return;
+    before.claimed = claimed;
+    before.at = at;
+    before.eventId = eventId;
+    before.seq = seq;
+    // it is judged at its new place, where the value may not have been shared yet
+    if (before.outcome === 'shared') before.outcome = 'weak';
+  } else {
     state.edges.set(key, edge);
-    a.edges.push(edge);
-    b.edges.push(edge);
     pending.fresh.push(edge);
   }
   state.changes.edges.add(edge);
   markDirty(pending, edge, before !== undefined);
-  for (const node of [a, b]) {
-    const sharedBefore = node.sharedBy;
-    for (const other of updateShared(node, edge, before === undefined, state.rules))
-      markDirty(pending, other);
-    if (node.sharedBy !== sharedBefore || node.sharedBy === edge) state.changes.nodes.add(node);
-    if (node.sharedBy && !sharedBefore) pending.shared.push(node);
-  }
+  enterEdge(state, pending, a, edge, before === undefined);
+  enterEdge(state, pending, b, edge, before === undefined);
+}
+
+/** Counts a pair in at one of its ends. */
+function enterEdge(
+  state: GraphState,
+  pending: PendingChange,
+  node: GraphNode,
+  edge: GraphEdge,
+  fresh: boolean,
+): void {
+  const sharedBefore = node.sharedBy;
+  // of a value that thousands share, only the pairs up to there are kept: later ones can never matter
+  if (sharedBefore && edge !== sharedBefore && compareEdges(edge, sharedBefore) > 0) return;
+  if (fresh || !node.edges.includes(edge)) node.edges.push(edge);
+  for (const other of updateShared(node, edge, fresh, state.rules)) markDirty(pending, other);
+  if (node.sharedBy !== sharedBefore || node.sharedBy === edge) state.changes.nodes.add(node);
+  if (node.sharedBy && !sharedBefore) pending.shared.push(node);
+}
+
+function comesEarlier(edge: GraphEdge, claimed: boolean, at: number, eventId: string): boolean {
+  if (claimed !== edge.claimed) return !claimed;
+  return at !== edge.at ? at < edge.at : compareText(eventId, edge.eventId) < 0;
 }

@@ -11,7 +11,7 @@ export {
 export { edgeKey, type GraphEdge, type GraphNode, type PairOutcome, type ReviewKind } from './graph-node.ts';
 export type { GraphRows, IdentityRow, LinkRow } from './graph-rows.ts';
 export type { GraphChanges, IdentityEffect } from './graph-state.ts';
-export { compareStrength, type Identity, identityKey } from './identity.ts';
+export { compareStrength, compareText, type Identity, identityKey } from './identity.ts';
 export { createIdentityGraph, type IdentityChange, type IdentityGraph } from './identity-graph.ts';
 export { defaultIdentityRules, type IdentityRules } from './identity-rules.ts';
 export { baseNamespaces, type NamespaceClass, namespaceRule, scopedNamespaces } from './namespace.ts';

@@ -46,6 +46,8 @@ function planLinking(
     for (const edge of pending.dirty.keys()) {
       const weak = weakEnd(edge);
       if (!weak || firsts.has(weak)) continue;
+      // a pair that never linked and may not now changes nobody's chance; a device of thousands has only such
+      if (!edge.linking && refusalOf(edge)) continue;
       if (!weak.loaded) {
         missing.add(weak.home);
         continue;
@@ -151,11 +153,10 @@ function comesLast(edge: GraphEdge): boolean {
 }
 
 function append(state: GraphState, pending: PendingChange, edge: GraphEdge): void {
-  const sides = [edge.a.component, edge.b.component].map(({ id, nodes }) => ({ id, nodes: [...nodes] }));
+  const [x, y] = [edge.a.component, edge.b.component];
+  const renamed = x.id < y.id ? y : x;
+  if (x !== y) for (const node of renamed.nodes) state.changes.nodes.add(node);
   connectEdge(edge);
-  for (const { id, nodes } of sides) {
-    if (id !== edge.a.component.id) for (const node of nodes) state.changes.nodes.add(node);
-  }
   setOutcome(state, edge, judgePair(edge));
   if (edge.outcome !== 'joined') return;
   for (const node of mergeGroups(edge.a.group, edge.b.group).members) {

@@ -4,7 +4,13 @@ import { groupOfOne, judgePair, mergeGroups } from './identity-group.ts';
 
 /** A component of one identity that nothing connects yet. */
 export function componentOfOne(node: GraphNode): GraphComponent {
-  return { id: node.home, nodes: new Set([node]), size: 0, claimed: 0, last: null, decisions: new Map() };
+  return { id: node.home, nodes: [node], size: 0, claimed: 0, last: null, decisions: null };
+}
+
+/** Notes a decision with the component of the identities it names. */
+export function keepDecision(component: GraphComponent, decision: Decision<number>): void {
+  component.decisions ??= new Map();
+  component.decisions.set(decision.id, decision);
 }
 
 /**
@@ -16,7 +22,7 @@ export function settleComponents(components: Iterable<GraphComponent>): GraphEdg
   const decisions = new Map<string, Decision<number>>();
   for (const component of components) {
     nodes.push(...component.nodes);
-    for (const [id, decision] of component.decisions) decisions.set(id, decision);
+    for (const [id, decision] of component.decisions ?? []) decisions.set(id, decision);
   }
   const byHome = new Map<number, GraphNode>();
   for (const node of nodes) {
@@ -45,16 +51,16 @@ export function connectEdge(edge: GraphEdge): void {
 
 function mergeComponents(x: GraphComponent, y: GraphComponent): GraphComponent {
   if (x === y) return x;
-  const [into, from] = x.nodes.size >= y.nodes.size ? [x, y] : [y, x];
+  const [into, from] = x.nodes.length >= y.nodes.length ? [x, y] : [y, x];
   into.id = Math.min(into.id, from.id);
   for (const node of from.nodes) {
     node.component = into;
-    into.nodes.add(node);
+    into.nodes.push(node);
   }
   into.size += from.size;
   into.claimed += from.claimed;
   if (from.last && (!into.last || compareEdges(from.last, into.last) > 0)) into.last = from.last;
-  for (const [id, decision] of from.decisions) into.decisions.set(id, decision);
+  for (const decision of from.decisions?.values() ?? []) keepDecision(into, decision);
   return into;
 }
 
@@ -69,7 +75,7 @@ function connectDecisions(nodes: Map<number, GraphNode>, decisions: Map<string, 
     if (first === undefined) continue;
     let component = at(first).component;
     for (const home of rest) component = mergeComponents(component, at(home).component);
-    component.decisions.set(decision.id, decision);
+    keepDecision(component, decision);
   }
   for (const [first, ...rest] of settleDecisions([...decisions.values()]).unions) {
     for (const home of rest) {

@@ -22,7 +22,9 @@ export function updateShared(
   const now = node.sharedBy;
   // the same pair may have come to stand earlier
   if (!now || (now === before && edge !== before)) return [];
-  return node.edges.filter((other) => compareEdges(other, now) >= 0);
+  const beyond = node.edges.filter((other) => compareEdges(other, now) >= 0);
+  node.edges = node.edges.filter((other) => compareEdges(other, now) <= 0);
+  return beyond;
 }
 
 function recount(node: GraphNode, rules: IdentityRules): void {

@@ -26,6 +26,7 @@ create table identities (
   -- place in the evidence order from which on this value is seen with too many people to link them
   shared_claimed boolean,
   shared_at bigint,
+  shared_event text collate "C",
   shared_home bigint,
   primary key (workspace_id, home)
 ) with (fillfactor = 90);
@@ -48,8 +49,8 @@ create table identity_links (
   primary key (workspace_id, a, b)
 ) with (fillfactor = 90);
 -- by place in the evidence order: of a value shared by thousands only the first few pairs are ever read
-create index identity_links_a_order on identity_links (workspace_id, a, claimed, at);
-create index identity_links_b_order on identity_links (workspace_id, b, claimed, at);
+create index identity_links_a_order on identity_links (workspace_id, a, claimed, at, event_id);
+create index identity_links_b_order on identity_links (workspace_id, b, claimed, at, event_id);
 
 -- What people (and servers, by alias) decided: `must` = one person, `part` = side 0 and side 1 are different people.
 create table identity_decisions (

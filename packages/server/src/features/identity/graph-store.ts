@@ -83,17 +83,18 @@ async function readLinks(
   // a value that is not shared has few pairs; of a shared one only those up to that place are read, by the index
   const { rows } = await sql<StoredLink>`
     with v as materialized (
-      select home, coalesce(shared_claimed, true) as claimed, coalesce(shared_at, 9223372036854775807) as at
+      select home, coalesce(shared_claimed, true) as claimed, coalesce(shared_at, 9223372036854775807) as at,
+        coalesce(shared_event, '') as event_id
       from identities where workspace_id = ${workspaceId} and home = any(${homes}::bigint[])
     )
     select ${columns} from v join lateral (
       select * from identity_links
-      where workspace_id = ${workspaceId} and a = v.home and (claimed, at) <= (v.claimed, v.at)
+      where workspace_id = ${workspaceId} and a = v.home and (claimed, at, event_id) <= (v.claimed, v.at, v.event_id)
     ) l on true
     union
     select ${columns} from v join lateral (
       select * from identity_links
-      where workspace_id = ${workspaceId} and b = v.home and (claimed, at) <= (v.claimed, v.at)
+      where workspace_id = ${workspaceId} and b = v.home and (claimed, at, event_id) <= (v.claimed, v.at, v.event_id)
     ) l on true
     union
     select ${columns} from unnest(${as}::bigint[], ${bs}::bigint[]) as p (a, b)

@@ -1,4 +1,4 @@
-import type { Identity } from '@yutang/core/identity';
+import { compareText, type Identity } from '@yutang/core/identity';
 
 /** An identity as the resolver remembers it. */
 export interface KnownIdentity {
@@ -24,7 +24,7 @@ export interface PairPlace {
 export function isLater(place: PairPlace, known: PairPlace): boolean {
   if (place.claimed !== known.claimed) return place.claimed;
   if (place.at !== known.at) return place.at > known.at;
-  return place.eventId >= known.eventId;
+  return compareText(place.eventId, known.eventId) >= 0;
 }
 
 /**

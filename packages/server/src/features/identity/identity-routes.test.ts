@@ -23,7 +23,7 @@ async function work(): Promise<void> {
     select workspace_id, id, body from inbox order by id`.execute(database.db);
   for (const row of rows) {
     await database.db.transaction().execute(async (tx) => {
-      await feed(row.workspace_id, unpackEvents(row.body.toString("utf8")), tx);
+      await feed(row.workspace_id, unpackEvents(row.body.toString('utf8')), tx);
       await sql`delete from inbox where workspace_id = ${row.workspace_id} and id = ${row.id}`.execute(tx);
     });
   }

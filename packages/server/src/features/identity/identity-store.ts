@@ -71,7 +71,7 @@ export async function readBarred(tx: Tx, workspaceId: number): Promise<Set<strin
 export async function resetIdentity(tx: Tx, workspaceId: number): Promise<void> {
   await sql`
     update identities set customer = 0, component = 0, verified = false, first_seen_at = 0, last_seen_at = 0,
-      first_source_id = null, first_channel = null, shared_claimed = null, shared_at = null, shared_home = null
+      first_source_id = null, first_channel = null, shared_claimed = null, shared_at = null, shared_home = null, shared_event = null
     where workspace_id = ${workspaceId} and namespace <> 'erased'`.execute(tx);
   for (const table of [
     'identity_links',

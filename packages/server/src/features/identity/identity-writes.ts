@@ -16,7 +16,7 @@ export async function insertIdentities(
   const shared = nodes.map((node) => sharedColumns(node));
   await sql`
     insert into identities (workspace_id, home, namespace, value, customer, component, verified, first_seen_at,
-      last_seen_at, first_source_id, first_channel, shared_claimed, shared_at, shared_home)
+      last_seen_at, first_source_id, first_channel, shared_claimed, shared_at, shared_home, shared_event)
     select ${workspaceId}, * from unnest(
       ${nodes.map((node) => node.home)}::bigint[], ${nodes.map((node) => node.namespace)}::text[],
       ${nodes.map((node) => node.value)}::text[], ${nodes.map((node) => node.customer)}::bigint[],
@@ -24,18 +24,28 @@ export async function insertIdentities(
       ${known.map((one) => one.firstSeenAt)}::bigint[], ${known.map((one) => one.lastSeenAt)}::bigint[],
       ${known.map((one) => one.firstSourceId)}::int[], ${known.map((one) => one.firstChannel)}::text[],
       ${shared.map((one) => one.claimed)}::boolean[], ${shared.map((one) => one.at)}::bigint[],
-      ${shared.map((one) => one.home)}::bigint[])
+      ${shared.map((one) => one.home)}::bigint[], ${shared.map((one) => one.event)}::text[])
     on conflict (workspace_id, home) do update set customer = excluded.customer, component = excluded.component,
       verified = excluded.verified, first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at,
       first_source_id = excluded.first_source_id, first_channel = excluded.first_channel,
       shared_claimed = excluded.shared_claimed, shared_at = excluded.shared_at,
-      shared_home = excluded.shared_home`.execute(tx);
+      shared_home = excluded.shared_home, shared_event = excluded.shared_event`.execute(tx);
 }
 
-function sharedColumns(node: GraphNode): { claimed: boolean | null; at: number | null; home: number | null } {
+function sharedColumns(node: GraphNode): {
+  claimed: boolean | null;
+  at: number | null;
+  home: number | null;
+  event: string | null;
+} {
   const edge = node.sharedBy;
-  if (!edge) return { claimed: null, at: null, home: null };
-  return { claimed: edge.claimed, at: edge.at, home: edge.a === node ? edge.b.home : edge.a.home };
+  if (!edge) return { claimed: null, at: null, home: null, event: null };
+  return {
+    claimed: edge.claimed,
+    at: edge.at,
+    home: edge.a === node ? edge.b.home : edge.a.home,
+    event: edge.eventId,
+  };
 }
 
 /** Writes what a tick changed about identities that were there before. */
@@ -48,12 +58,13 @@ export async function updateIdentities(
   const shared = nodes.map((node) => sharedColumns(node));
   await sql`
     update identities i set customer = n.customer, component = n.component, verified = n.verified,
-      shared_claimed = n.shared_claimed, shared_at = n.shared_at, shared_home = n.shared_home
+      shared_claimed = n.shared_claimed, shared_at = n.shared_at, shared_home = n.shared_home,
+      shared_event = n.shared_event
     from unnest(${nodes.map((node) => node.home)}::bigint[], ${nodes.map((node) => node.customer)}::bigint[],
       ${nodes.map((node) => node.component.id)}::bigint[], ${nodes.map((node) => node.verified)}::boolean[],
       ${shared.map((one) => one.claimed)}::boolean[], ${shared.map((one) => one.at)}::bigint[],
-      ${shared.map((one) => one.home)}::bigint[])
-      as n (home, customer, component, verified, shared_claimed, shared_at, shared_home)
+      ${shared.map((one) => one.home)}::bigint[], ${shared.map((one) => one.event)}::text[])
+      as n (home, customer, component, verified, shared_claimed, shared_at, shared_home, shared_event)
     where i.workspace_id = ${workspaceId} and i.home = n.home`.execute(tx);
 }
 

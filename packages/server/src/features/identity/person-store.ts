@@ -67,7 +67,7 @@ export async function exportIdentities(
 export async function eraseIdentities(tx: Tx, workspaceId: number, { homes }: Person): Promise<void> {
   await sql`
     update identities set namespace = 'erased', value = home::text, first_source_id = null, first_channel = null,
-      component = customer, shared_claimed = null, shared_at = null, shared_home = null
+      component = customer, shared_claimed = null, shared_at = null, shared_home = null, shared_event = null
     where workspace_id = ${workspaceId} and home = any(${homes}::bigint[])`.execute(tx);
   await sql`
     delete from identity_links
