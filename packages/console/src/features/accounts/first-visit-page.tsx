@@ -41,10 +41,7 @@ export function FirstVisitPage({ onSignedIn }: { onSignedIn: (who: WhoAmI) => vo
       <Form<Fields>
         layout="vertical"
         requiredMark={false}
-        initialValues={{
-          zone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai',
-          currency: 'CNY',
-        }}
+        initialValues={{ zone: likelyZone(), currency: 'CNY' }}
         onFinish={finish}
       >
         <p className={styles.step}>{say('stepWorkspace')}</p>
@@ -73,4 +70,10 @@ export function FirstVisitPage({ onSignedIn }: { onSignedIn: (who: WhoAmI) => vo
       </Form>
     </Door>
   );
+}
+
+/** The browser's zone; a machine that says UTC mostly was never told, and its reader's language says more. */
+function likelyZone(): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone && zone !== 'UTC' ? zone : currentLanguage() === 'en' ? 'UTC' : 'Asia/Shanghai';
 }

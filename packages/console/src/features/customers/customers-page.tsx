@@ -111,11 +111,7 @@ export function CustomersPage() {
                       key: 'owner',
                       title: say('owner'),
                       phone: 'bare',
-                      cell: (one) => (
-                        <span className={styles.soft}>
-                          {[one.owner, one.outlet].filter(Boolean).join(' · ') || null}
-                        </span>
-                      ),
+                      cell: (one) => [one.owner, one.outlet].filter(Boolean).join(' · ') || null,
                     },
                     {
                       key: 'net_sales',
