@@ -1,7 +1,8 @@
 import type { Feature } from '../../platform/feature.ts';
+import { valuesOf } from './mentions.ts';
 import { registerQuarantineRoutes } from './quarantine-routes.ts';
 import { createQuarantineService, type QuarantineDeps } from './quarantine-service.ts';
-import { insertQuarantine } from './quarantine-store.ts';
+import { deleteMentioning, insertQuarantine, readMentioning } from './quarantine-store.ts';
 
 /** Where refused items wait to be corrected and replayed. */
 export interface Quarantine {
@@ -16,6 +17,12 @@ export function createQuarantine(deps: QuarantineDeps): Quarantine {
     feature: {
       name: 'quarantine',
       routes: (app) => registerQuarantineRoutes(app, deps.db, service),
+      async export(tx, workspaceId, { homes }) {
+        return { quarantine: await readMentioning(tx, workspaceId, await valuesOf(tx, workspaceId, homes)) };
+      },
+      async erase(tx, workspaceId, { homes }) {
+        await deleteMentioning(tx, workspaceId, await valuesOf(tx, workspaceId, homes));
+      },
     },
     insert: insertQuarantine,
   };

@@ -6,5 +6,6 @@ export {
   type Verdict,
 } from './create-dictionary.ts';
 export { createQuarantine, type Quarantine } from './create-quarantine.ts';
+export { mentions, valuesOf } from './mentions.ts';
 export type { QuarantineDeps, ReadAgain, Reread } from './quarantine-service.ts';
 export type { QuarantineDraft } from './quarantine-store.ts';

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
+import { mentions } from './mentions.ts';
 import { addProblems, keyOf, type ProblemCount } from './problem-store.ts';
 
 /** What was wrong with an item, as stored. */
@@ -238,4 +239,29 @@ export async function correctItem(
     update quarantine set original = coalesce(original, item), item = ${JSON.stringify(item)},
       name = ${nameOfItem(item)}, problems = ${JSON.stringify(problems)}, reasons = ${reasonsOf(problems)}::text[]
     where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
+}
+
+/** Items that mention one of these values, as received. */
+export async function readMentioning(
+  tx: Tx,
+  workspaceId: number,
+  values: readonly string[],
+): Promise<{ receivedAt: number; item: unknown }[]> {
+  const { rows } = await sql<{ receivedAt: number; item: string }>`
+    select received_at as "receivedAt", item from quarantine
+    where workspace_id = ${workspaceId} and ${mentions(sql`item`, values)} order by id limit 1000`.execute(
+    tx,
+  );
+  return rows.map(({ receivedAt, item }) => ({ receivedAt, item: JSON.parse(item) }));
+}
+
+/** Forgets every item that mentions one of these values, corrected or not, replayed or not. */
+export async function deleteMentioning(
+  tx: Tx,
+  workspaceId: number,
+  values: readonly string[],
+): Promise<void> {
+  await sql`
+    delete from quarantine where workspace_id = ${workspaceId}
+      and (${mentions(sql`item`, values)} or ${mentions(sql`coalesce(original, '')`, values)})`.execute(tx);
 }

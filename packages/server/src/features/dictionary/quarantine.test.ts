@@ -28,22 +28,20 @@ async function posted(): Promise<AcceptedEvent[]> {
 function refuse(item: unknown, more: Partial<QuarantineDraft> = {}): Promise<number[]> {
   const problems = [{ field: 'amount', code: 'type', reason: 'must be a number' }];
   const { workspaceId } = owner;
-  return database.db
-    .transaction()
-    .execute((tx) =>
-      quarantine.insert(tx, [
-        {
-          workspaceId,
-          sourceId: 5,
-          receivedAt: 1000,
-          history: false,
-          verified: true,
-          item,
-          problems,
-          ...more,
-        },
-      ]),
-    );
+  return database.db.transaction().execute((tx) =>
+    quarantine.insert(tx, [
+      {
+        workspaceId,
+        sourceId: 5,
+        receivedAt: 1000,
+        history: false,
+        verified: true,
+        item,
+        problems,
+        ...more,
+      },
+    ]),
+  );
 }
 const item = (amount: unknown, event = 'Order Paid') => ({
   type: 'track',
@@ -197,6 +195,29 @@ describe('[DAT-05] quarantine', () => {
       [odd, 'a\ufffdb'],
     ]);
     expect((await call('GET', '/api/quarantine/777777')).status).toBe(404);
+  });
+
+  it('[CMP-12] forgets a person who is erased, however the item spells them, and nobody else', async () => {
+    const { workspaceId } = owner;
+    await sql`insert into identities (workspace_id, home, namespace, value, verified, component, customer, first_seen_at, last_seen_at)
+      select ${workspaceId}, n, ns, v, true, 1, 1, 0, 0 from (values (1, 'phone', '13812345678'), (2, 'user', 'u7')) as t (n, ns, v)`
+      .execute(database.db)
+      .catch((error: unknown) => {
+        throw new Error(`the identities table has changed: ${String(error)}`);
+      });
+    await refuse({ traits: { phone: '138 1234-5678' } });
+    await refuse({ userId: 'u7' });
+    await refuse({ userId: 'u77', text: 'bu7y' });
+    const person = { customer: 1, homes: [1, 2] };
+    const told = await database.db
+      .transaction()
+      .execute(async (tx) => quarantine.feature.export?.(tx, workspaceId, person));
+    expect((told as { quarantine: unknown[] }).quarantine).toHaveLength(2);
+    await database.db
+      .transaction()
+      .execute(async (tx) => quarantine.feature.erase?.(tx, workspaceId, person));
+    const { body } = await call('GET', '/api/quarantine');
+    expect(body.items.map((each: { item: unknown }) => each.item)).toEqual([{ userId: 'u77', text: 'bu7y' }]);
   });
 
   it('is counted in the report of its source', async () => {

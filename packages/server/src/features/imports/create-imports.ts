@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Feature } from '../../platform/feature.ts';
 import type { Inbox } from '../../platform/inbox/inbox.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import type { Dictionary } from '../dictionary/index.ts';
+import { type Dictionary, valuesOf } from '../dictionary/index.ts';
 import { registerFileRoutes } from './file-routes.ts';
-import { createFileFolder } from './file-store.ts';
+import { createFileFolder, eraseMentions } from './file-store.ts';
 import { registerImportRoutes } from './import-routes.ts';
 import { createImportService } from './import-service.ts';
 import { createImportWorker } from './import-worker.ts';
@@ -34,13 +34,16 @@ export interface Imports {
 
 /** Builds the feature and starts its worker, unless this process keeps no files. */
 export function createImports(deps: ImportsDeps): Imports {
-  if (deps.dataFolder === null) return { feature: { name: 'imports' }, close: async () => {} };
+  const erase: Feature['erase'] = async (tx, workspaceId, { homes }) =>
+    eraseMentions(tx, workspaceId, await valuesOf(tx, workspaceId, homes));
+  if (deps.dataFolder === null) return { feature: { name: 'imports', erase }, close: async () => {} };
   const files = createFileFolder(join(deps.dataFolder, 'imports'));
   const worker = createImportWorker({ ...deps, files });
   const service = createImportService({ ...deps, files, wake: worker.wake });
   return {
     feature: {
       name: 'imports',
+      erase,
       routes(app) {
         registerFileRoutes(app, service);
         registerImportRoutes(app, deps.db, service);

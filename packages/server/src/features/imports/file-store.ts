@@ -7,6 +7,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
+import { mentions } from '../dictionary/index.ts';
 import type { DetectedFile } from './detect-file.ts';
 import type { FileShape } from './read-records.ts';
 
@@ -112,4 +113,25 @@ export async function forgetFile(tx: Tx, workspaceId: number, id: number, at: nu
     delete from import_rejects r using imports i
     where i.workspace_id = ${workspaceId} and i.file_id = ${id}
       and r.workspace_id = i.workspace_id and r.import_id = i.id`.execute(tx);
+}
+
+/** Files uploaded before an instant that no import will read any more. */
+export async function staleFiles(db: Db, before: number): Promise<{ workspaceId: number; id: number }[]> {
+  const { rows } = await sql<{ workspaceId: number; id: number }>`
+    select workspace_id as "workspaceId", id from import_files f
+    where deleted_at is null and uploaded_at < ${before} and not exists (
+      select 1 from imports i where i.workspace_id = f.workspace_id and i.file_id = f.id
+        and i.state in ('queued', 'running', 'paused'))
+    order by workspace_id, id limit 100`.execute(db);
+  return rows;
+}
+
+/** Takes what mentions one of these values out of samples and of rows that were refused. */
+export async function eraseMentions(tx: Tx, workspaceId: number, values: readonly string[]): Promise<void> {
+  await sql`
+    update import_files set sample = '[]'
+    where workspace_id = ${workspaceId} and ${mentions(sql`sample::text`, values)}`.execute(tx);
+  await sql`
+    update import_rejects set row_text = '', problems = '[]'
+    where workspace_id = ${workspaceId} and ${mentions(sql`row_text`, values)}`.execute(tx);
 }

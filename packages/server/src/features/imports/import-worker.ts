@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, formatError } from '@yutang/core/errors';
+import { day, hour } from '@yutang/core/time';
 import { storeFault } from '../../platform/http/store-fault.ts';
+import { forgetFile, staleFiles } from './file-store.ts';
 import { type ImportRow, lockImport, setImportState } from './import-store.ts';
 import { type RunDeps, runImport } from './run-import.ts';
 import { type UndoDeps, undoImport } from './undo-import.ts';
@@ -16,6 +18,9 @@ export interface ImportWorker {
 
 const mostAtOnce = 2;
 const lookEveryMs = 2000;
+/** Uploaded files are personal data without a use once they are imported. */
+const keepFilesMs = 30 * day;
+const tidyEveryMs = hour;
 
 export function createImportWorker(deps: RunDeps & UndoDeps): ImportWorker {
   const me = `${process.pid} ${randomUUID()}`;
@@ -84,11 +89,21 @@ export function createImportWorker(deps: RunDeps & UndoDeps): ImportWorker {
       }
     }
   }
+  /** Deletes files nobody needs any more, with their samples and reports. */
+  async function tidy(): Promise<void> {
+    for (const { workspaceId, id } of await staleFiles(deps.db, deps.now() - keepFilesMs)) {
+      await deps.db.transaction().execute((tx) => forgetFile(tx, workspaceId, id, deps.now()));
+      await deps.files.drop(deps.files.pathOf(workspaceId, id));
+    }
+  }
+
   const wake = () => {
     if (!stopped) setImmediate(() => void look());
   };
   const timer = setInterval(wake, lookEveryMs);
   timer.unref();
+  const tidying = setInterval(() => void tidy().catch(() => undefined), tidyEveryMs);
+  tidying.unref();
   wake();
 
   return {
@@ -96,6 +111,7 @@ export function createImportWorker(deps: RunDeps & UndoDeps): ImportWorker {
     async close() {
       stopped = true;
       clearInterval(timer);
+      clearInterval(tidying);
       await Promise.all(active.values());
       await releaseWork(deps.db, me).catch(() => undefined);
     },
