@@ -79,8 +79,12 @@ export function overflowOf(page: Page): Promise<string[]> {
 
 /** Waits until no skeleton is on the page and nothing is being fetched. */
 export async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelectorAll('main [role="status"][aria-label]').length === 0, undefined, {
-    timeout: 15_000,
-  });
+  await page.waitForFunction(
+    () => document.querySelectorAll('main [role="status"][aria-label]').length === 0,
+    undefined,
+    {
+      timeout: 15_000,
+    },
+  );
   await page.waitForTimeout(120);
 }

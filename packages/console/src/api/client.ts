@@ -81,6 +81,20 @@ export async function call<T>(method: Method, path: string, { query, body, signa
   return (await response.json()) as T;
 }
 
+/** A file the server makes, whole; for `saveFile`. Throws `Problem`. */
+export async function download(path: string, query: Query = {}): Promise<Blob> {
+  const response = await fetch(address(path, query), {
+    headers: { 'accept-language': currentLanguage() },
+    credentials: 'same-origin',
+  }).catch(() => {
+    throw new Problem(0, 'network', '');
+  });
+  if (response.ok) return response.blob();
+  const problem = await problemOf(response);
+  if (problem.status === 401) onExpired();
+  throw problem;
+}
+
 async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null);
   if (typeof body !== 'object' || body === null) return new Problem(response.status, 'unknown', '');

@@ -47,5 +47,4 @@ export const appWords = defineWords('app', {
   reload: ['重新加载', 'Load again'],
   faultTitle: ['页面出错了', 'This page failed'],
   demo: ['演示数据', 'Demo data'],
-  nothingForRole: ['你的岗位暂时没有可用的页面', 'Your role has no pages yet'],
 });

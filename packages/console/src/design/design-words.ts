@@ -20,7 +20,6 @@ export const designWords = defineWords('design', {
   copy: ['复制', 'Copy'],
   copied: ['已复制', 'Copied'],
   cancel: ['取消', 'Cancel'],
-  confirm: ['确认', 'Confirm'],
   close: ['关闭', 'Close'],
   typeToConfirm: ['请输入 {{text}} 以确认', 'Type {{text}} to confirm'],
   more: ['再看 {{count}} 条', 'Show {{count}} more'],
@@ -28,8 +27,6 @@ export const designWords = defineWords('design', {
   shownOf: ['已显示 {{shown}} / {{total}}', '{{shown}} of {{total}} shown'],
   sortAscending: ['升序', 'ascending'],
   sortDescending: ['降序', 'descending'],
-  yes: ['是', 'Yes'],
-  no: ['否', 'No'],
   never: ['从未', 'Never'],
   justNow: ['刚刚', 'just now'],
 });

@@ -34,7 +34,6 @@ export const accountsWords = defineWords('accounts', {
   zone: ['时区', 'Time zone'],
   zoneHint: ['“今天”从哪里的零点算起', 'Where “today” begins at midnight'],
   currency: ['货币', 'Currency'],
-  consoleLanguage: ['语言', 'Language'],
   yourName: ['你的称呼', 'Your name'],
   create: ['建立鱼塘', 'Make the pond'],
   required: ['请填写', 'Please fill this in'],

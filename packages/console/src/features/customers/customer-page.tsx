@@ -21,6 +21,7 @@ import { FactsPanel } from './facts-panel.tsx';
 import { OrdersPanel } from './orders-panel.tsx';
 import { RoleTags, StateTag, usePersonName } from './person.tsx';
 import { PondChangesPanel } from './pond-changes-panel.tsx';
+import { RelationsPanel } from './relations-panel.tsx';
 import { ThreePartTest } from './three-part-test.tsx';
 import { TimelinePanel } from './timeline-panel.tsx';
 
@@ -105,6 +106,7 @@ function Person({ profile, asked }: { profile: CustomerProfile; asked: number })
           <AttributesPanel customer={profile.id} />
           <ConsentsPanel customer={profile.id} />
           <OrdersPanel customer={profile.id} />
+          <RelationsPanel customer={profile.id} />
           <PondChangesPanel customer={profile.id} />
         </Stack>
       </Columns>

@@ -14,11 +14,14 @@ import type {
 } from '@yutang/contracts/customers';
 import type { OrderPage, OrderQuery } from '@yutang/contracts/orders';
 import type { PondChangePage } from '@yutang/contracts/pond';
-import { call } from '../../api/client.ts';
+import { call, download } from '../../api/client.ts';
 
 /** One page of the customer list. */
 export const customerPage = (query: CustomerQuery, signal?: AbortSignal) =>
   call<CustomerPage>('GET', '/customers', { query, ...(signal ? { signal } : {}) });
+
+/** Everybody the filters find, as CSV. */
+export const exportCustomers = (filters: CustomerQuery) => download('/customers/export.csv', filters);
 
 export const customerProfile = (id: number) => call<CustomerProfile>('GET', `/customers/${id}`);
 export const changeCustomer = (id: number, body: CustomerPatch) =>

@@ -1,13 +1,10 @@
-import { App, Button } from 'antd';
-import { useRef, useState } from 'react';
+import { Button } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { DataTable } from '../../design/data-table.tsx';
-import { designWords } from '../../design/design-words.ts';
+import { DownloadButton } from '../../design/download-button.tsx';
 import { useFormats } from '../../design/formats.ts';
-import { Icon } from '../../design/icon.tsx';
 import { Instant } from '../../design/instant.tsx';
 import { LoadMore } from '../../design/load-more.tsx';
-import { problemText } from '../../design/notice.tsx';
 import { Page, Panel } from '../../design/page.tsx';
 import { usePaged } from '../../design/paged.ts';
 import { Answer, Empty } from '../../design/state.tsx';
@@ -15,11 +12,10 @@ import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import { ChannelName } from '../channels/channel-name.tsx';
 import { CustomerFilterBar } from './customer-filter-bar.tsx';
-import { type CustomerFilters, useCustomerFilters } from './customer-filters.ts';
-import { customerPage } from './customers-api.ts';
+import { useCustomerFilters } from './customer-filters.ts';
+import { customerPage, exportCustomers } from './customers-api.ts';
 import styles from './customers-page.module.css';
 import { customersWords } from './customers-words.ts';
-import { exportCustomers } from './export-customers.ts';
 import { PersonLink, RoleTags, StateTag } from './person.tsx';
 
 /** Everybody the workspace knows: search, filters, order, export. */
@@ -37,7 +33,11 @@ export function CustomersPage() {
     <Page
       title={say('title')}
       lead={session.masked ? say('masked') : say('lead')}
-      actions={session.can('customers.export') ? <ExportButton filters={filters} /> : null}
+      actions={
+        session.can('customers.export') ? (
+          <DownloadButton name="customers.csv" text={say('export')} ask={() => exportCustomers(filters)} />
+        ) : null
+      }
     >
       <CustomerFilterBar filters={filters} set={set} />
       <Panel
@@ -151,45 +151,5 @@ export function CustomersPage() {
         </Answer>
       </Panel>
     </Page>
-  );
-}
-
-function ExportButton({ filters }: { filters: CustomerFilters }) {
-  const say = useWords(customersWords);
-  const sayDesign = useWords(designWords);
-  const formats = useFormats();
-  const { message } = App.useApp();
-  const [progress, setProgress] = useState<{ done: number; total: number }>();
-  const running = useRef<AbortController>(undefined);
-  const start = async () => {
-    running.current = new AbortController();
-    setProgress({ done: 0, total: 0 });
-    try {
-      const count = await exportCustomers(
-        filters,
-        (done, total) => setProgress({ done, total }),
-        running.current.signal,
-      );
-      message.success(say('exported', { count }));
-    } catch (error) {
-      if (!running.current.signal.aborted) message.error(problemText(error, sayDesign));
-    } finally {
-      setProgress(undefined);
-    }
-  };
-  if (progress) {
-    return (
-      <Button onClick={() => running.current?.abort()}>
-        <span className="figure">
-          {say('exporting', { done: formats.number(progress.done), total: formats.number(progress.total) })}
-        </span>
-        <Icon name="close" size={14} />
-      </Button>
-    );
-  }
-  return (
-    <Button onClick={() => void start()} icon={<Icon name="download" size={16} />}>
-      {say('export')}
-    </Button>
   );
 }

@@ -41,7 +41,6 @@ export const customersWords = defineWords('customers', {
   anyDomain: ['不限属性', 'Any class'],
   owner: ['归属', 'Owner'],
   anyOwner: ['归属人', 'Owner'],
-  noOwner: ['无归属', 'No owner'],
   outlet: ['门店', 'Outlet'],
   member: ['会员', 'Member'],
   memberOnly: ['仅会员', 'Members only'],
@@ -53,8 +52,6 @@ export const customersWords = defineWords('customers', {
   firstSeen: ['首次出现', 'First seen'],
   lastSeen: ['最近出现', 'Last seen'],
   export: ['导出 CSV', 'Export CSV'],
-  exporting: ['正在导出 {{done}} / {{total}}', 'Exporting {{done}} / {{total}}'],
-  exported: ['已导出 {{count}} 人', { one: 'Exported {{count}} person', other: 'Exported {{count}} people' }],
   clear: ['清除条件', 'Clear filters'],
   emptyTitle: ['还没有客户', 'No customers yet'],
   emptyText: [
@@ -67,5 +64,4 @@ export const customersWords = defineWords('customers', {
   toImports: ['导入名单', 'Import a list'],
   masked: ['你的岗位看到的是打码后的个人信息。', 'Your role sees personal data masked.'],
   openList: ['在客户列表中打开', 'Open in the customer list'],
-  changedAt: ['变化时间', 'Changed'],
 });

@@ -31,12 +31,6 @@ export const healthWords = defineWords('health', {
   failed: ['失败的批次', 'Failed batches'],
   failedNote: ['引擎处理不了、留待查看', 'the engine could not take them in'],
   exportError: ['导出出错:{{error}}', 'The exporter failed: {{error}}'],
-  commands: ['引擎任务', 'Engine tasks'],
-  rebuild: ['从日志重建', 'Rebuild from the log'],
-  rebuildText: [
-    '从日志重放出全部客户与鱼塘数据,期间新事件会排队。数据多时需要几分钟。',
-    'Replays the log into all customer and pond data; new events wait meanwhile. Takes minutes when there is much.',
-  ],
   backups: ['备份', 'Backups'],
   backup: ['立即备份', 'Back up now'],
   backupStarted: ['备份已开始', 'Backup started'],

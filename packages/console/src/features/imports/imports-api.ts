@@ -7,7 +7,7 @@ import type {
   ImportSpec,
   Preview,
 } from '@yutang/contracts/imports';
-import { address, call, Problem } from '../../api/client.ts';
+import { address, call, download, Problem } from '../../api/client.ts';
 import { currentLanguage } from '../../words/language.ts';
 
 export const importList = (cursor?: string) =>
@@ -23,8 +23,8 @@ export const startImport = (fileId: number, spec: ImportSpec) =>
 export const pauseImport = (id: number) => call<Import>('POST', `/imports/${id}/pause`);
 export const resumeImport = (id: number) => call<Import>('POST', `/imports/${id}/resume`);
 export const undoImport = (id: number) => call<Import>('POST', `/imports/${id}/undo`);
-/** Where the rejected rows of an import are, as CSV. */
-export const rejectsAddress = (id: number) => address(`/imports/${id}/rejects.csv`);
+/** The rejected rows of an import, as CSV. */
+export const rejectedRows = (id: number) => download(`/imports/${id}/rejects.csv`);
 
 /** Sends a file as it is; `fetch` cannot tell how far an upload is, this can. */
 export function uploadFile(file: File, onProgress: (share: number) => void): Promise<ImportFile> {

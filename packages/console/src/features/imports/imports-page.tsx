@@ -3,6 +3,7 @@ import type { Import } from '@yutang/contracts/imports';
 import { App, Button } from 'antd';
 import { useNavigate } from 'react-router';
 import { designWords } from '../../design/design-words.ts';
+import { DownloadButton } from '../../design/download-button.tsx';
 import { useFormats } from '../../design/formats.ts';
 import { Icon } from '../../design/icon.tsx';
 import { Notice, problemText } from '../../design/notice.tsx';
@@ -17,7 +18,7 @@ import {
   importFiles,
   importList,
   pauseImport,
-  rejectsAddress,
+  rejectedRows,
   resumeImport,
   undoImport,
 } from './imports-api.ts';
@@ -173,9 +174,12 @@ function Actions({ one }: { one: Import }) {
   return (
     <Row>
       {one.rejected > 0 ? (
-        <Button size="small" href={rejectsAddress(one.id)} icon={<Icon name="download" size={14} />}>
-          {say('rejects')}
-        </Button>
+        <DownloadButton
+          small
+          name={`rejects-${one.id}.csv`}
+          text={say('rejects')}
+          ask={() => rejectedRows(one.id)}
+        />
       ) : null}
       {may && one.state === 'running' ? (
         <Button

@@ -74,7 +74,6 @@ export const pondWords = defineWords('pond', {
     '第一次从更公的地方到更私的地方',
     'First moves from a more public to a more private place',
   ],
-  settled: ['{{from}} → {{to}}', '{{from}} → {{to}}'],
   noSettlements: ['还没有人沉淀下来', 'Nobody has settled yet'],
   noSettlementsText: [
     '当一个人从广告、平台走到公众号、小程序或成为好友时,这里会出现一行。',
@@ -83,7 +82,6 @@ export const pondWords = defineWords('pond', {
   when: ['时间', 'When'],
   who: ['谁', 'Who'],
   move: ['从哪到哪', 'From where to where'],
-  campaign: ['活动', 'Campaign'],
   staff: ['员工', 'Staff'],
   cost: ['花费', 'Cost'],
   conversion: ['公私转化', 'Public to private'],

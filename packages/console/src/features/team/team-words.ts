@@ -15,7 +15,6 @@ export const teamWords = defineWords('team', {
   staff: ['员工编号', 'Staff reference'],
   staffHint: ['导购只看得到归属于这个编号的客户', 'A guide sees only customers owned by this reference'],
   lastSeen: ['最近在线', 'Last seen'],
-  joined: ['加入', 'Joined'],
   you: ['你', 'you'],
   edit: ['修改', 'Edit'],
   remove: ['移出', 'Remove'],
@@ -55,9 +54,6 @@ export const teamWords = defineWords('team', {
     'The link is shown this once. Send it, or let them scan.',
   ],
   qr: ['邀请二维码', 'QR code of the invitation'],
-  mayDo: ['能做什么', 'What they may do'],
-  masked: ['个人信息打码', 'personal data masked'],
-  ownOnly: ['只看自己的客户', 'own customers only'],
   'about.owner': ['一切,包括任命其他所有者', 'Everything, other owners included'],
   'about.admin': ['一切,除了任命所有者', 'Everything but making owners'],
   'about.operator': [
