@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { hour } from '@yutang/core/time';
+import { sql } from 'kysely';
 import type { EventStore } from '../platform/event-store/event-store.ts';
 import type { Feature } from '../platform/feature.ts';
 import { runCommand } from './commands.ts';
@@ -47,6 +48,8 @@ export function createEngine(options: EngineOptions): Engine {
   const times = createStageTimes();
   const generations = new Map<number, number>();
   const forgotten = new Map<number, number>();
+  let sinceStart = 0;
+  let nextAnalyze = 500;
   let connection: EngineConnection | undefined;
   let stopping = false;
   let running: Promise<void> | undefined;
@@ -85,7 +88,9 @@ export function createEngine(options: EngineOptions): Engine {
     let maxEvents = options.maxEvents ?? 4000;
     for (let attempt = 1; ; attempt++) {
       try {
-        return (await runTick(deps, { workspaceId, generation, maxEvents })).taken > 0;
+        const { taken, logged } = await runTick(deps, { workspaceId, generation, maxEvents });
+        await lookAtTables(deps, logged);
+        return taken > 0;
       } catch (error) {
         options.resolver.invalidate();
         if (error instanceof LeaseLost) {
@@ -103,6 +108,22 @@ export function createEngine(options: EngineOptions): Engine {
         else return setAside(deps.db, workspaceId, String(error));
       }
     }
+  }
+
+  /**
+   * A planner that knows nothing of tables that were empty a moment ago takes the wrong index (measured: one update of a
+   * fold 108 ms instead of 4), and autovacuum looks once a minute. So: after 500 events of this process, then 2 000, 8 000 …
+   */
+  async function lookAtTables(deps: TickDeps, logged: number): Promise<void> {
+    sinceStart += logged;
+    if (sinceStart < nextAnalyze) return;
+    while (nextAnalyze <= sinceStart) nextAnalyze *= 4;
+    const { rows } = await sql<{ name: string }>`
+      select quote_ident(relname) as name from pg_stat_user_tables where n_mod_since_analyze > 200`.execute(
+      deps.db,
+    );
+    if (rows.length > 0)
+      await sql`analyze ${sql.raw(rows.map((row) => row.name).join(', '))}`.execute(deps.db);
   }
 
   /** Once an hour of work: message ids received three months ago need no remembering. */
