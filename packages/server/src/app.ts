@@ -18,6 +18,7 @@ import {
 import { createWorkspaces, type Workspaces } from './features/workspaces/index.ts';
 import type { EventStore } from './platform/event-store/event-store.ts';
 import type { Feature } from './platform/feature.ts';
+import { apiReference } from './platform/http/api-reference.ts';
 import { servePublicly } from './platform/http/authentication.ts';
 import { createHttpApp, sendProblem } from './platform/http/create-http-app.ts';
 import type { HttpApp } from './platform/http/http-app.ts';
@@ -116,11 +117,7 @@ export async function createApp({ features, workspaces }: Features, options: App
   await app.register(cookie, { secret: options.secret });
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Yutang', version: '0.1.0' } } });
   workspaces.guard(app);
-  app.get(
-    '/api/openapi.json',
-    { config: { permission: 'public' }, schema: { tags: ['api'], summary: 'This API as OpenAPI 3.1' } },
-    async () => app.swagger(),
-  );
+  apiReference(app);
   app.get(
     '/metrics',
     {
