@@ -55,6 +55,7 @@ describe('the graph', () => {
       ],
     });
     expect(graph.node(3)?.customer).toBe(2);
+    expect(graph.edge(3, 2)?.outcome).toBe('joined');
     expect(() => graph.resume()).toThrow('nothing to resume');
   });
 
