@@ -15,7 +15,9 @@ import {
   createReadAgain,
   requestRetract,
 } from './features/ingestion/index.ts';
-import { createWorkspaces, type Workspaces } from './features/workspaces/index.ts';
+import { createOrders } from './features/orders/index.ts';
+import { createPond } from './features/pond/index.ts';
+import { createWorkspaces, type Workspaces, workspaceIds } from './features/workspaces/index.ts';
 import type { EventStore } from './platform/event-store/event-store.ts';
 import type { Feature } from './platform/feature.ts';
 import { apiReference } from './platform/http/api-reference.ts';
@@ -45,6 +47,8 @@ export interface Features {
   features: readonly Feature[];
   workspaces: Workspaces;
   identity: Identity;
+  /** Finishes what a stopped process left undone; once at start, on the HTTP side only. */
+  resume(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,11 +56,19 @@ export function createFeatures(adapters: Adapters): Features {
   const { db, inbox } = adapters;
   const now = Date.now;
   const workspaces = createWorkspaces({ db, publicUrl: adapters.publicUrl ?? undefined });
+  const zoneOf = async (workspaceId: number) => (await workspaces.getWorkspace(workspaceId)).zone;
   const identity = createIdentity({ db, inbox, clock: workspaces.workspaceClock });
   const dictionary = createDictionary({ db, now });
   const quarantine = createQuarantine({ db, inbox, now, readAgain: createReadAgain(db, dictionary) });
   const ingestion = createIngestion({ ...adapters, dictionary, quarantine: quarantine.insert });
-  const channels = createChannels({ db, now, classChanged: async () => undefined });
+  const pond = createPond({
+    db,
+    events: adapters.events,
+    clock: workspaces.workspaceClock,
+    workspace: workspaces.getWorkspace,
+  });
+  const orders = createOrders({ db, workspace: workspaces.getWorkspace });
+  const channels = createChannels({ db, now, classChanged: pond.classChanged });
   const customers = createCustomers({
     db,
     events: adapters.events,
@@ -64,7 +76,7 @@ export function createFeatures(adapters: Adapters): Features {
     clock: workspaces.workspaceClock,
     bookOf: (workspaceId) => readBook(db, workspaceId),
     features: () => features,
-    finders: () => [],
+    finders: () => [orders.find],
   });
   const imports = createImports({
     db,
@@ -72,7 +84,7 @@ export function createFeatures(adapters: Adapters): Features {
     dictionary,
     now,
     dataFolder: adapters.dataFolder,
-    zoneOf: async (workspaceId) => (await workspaces.getWorkspace(workspaceId)).zone,
+    zoneOf,
     clockOf: workspaces.workspaceClock,
     retraction: {
       request: requestRetract,
@@ -93,6 +105,10 @@ export function createFeatures(adapters: Adapters): Features {
     features,
     workspaces,
     identity,
+    async resume() {
+      await pond.resume();
+      for (const workspaceId of await workspaceIds(db)) await customers.finishErasures(workspaceId);
+    },
     async close() {
       await imports.close();
       await ingestion.close();

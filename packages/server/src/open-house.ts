@@ -112,6 +112,11 @@ async function open(
   );
   closing.push(() => app.close());
   const url = await listen(app, config);
+  features
+    .resume()
+    .catch((error: unknown) =>
+      log.error({ err: error }, 'work left by an earlier process waits for the next start'),
+    );
   return {
     url,
     app,
