@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createWorld, type World } from '../../../testing/fold-world.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import type { Tick } from '../../platform/feature.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
@@ -6,7 +7,6 @@ import { foldChannels } from '../channels/channel-fold.ts';
 import { readBook } from '../channels/channel-store.ts';
 import { foldCustomers, type HomeIdentity } from '../customers/customer-fold.ts';
 import { foldOrders } from '../orders/order-fold.ts';
-import { createWorld, type World } from './fold-world.ts';
 import { foldPond } from './pond-fold.ts';
 import { foldSettlements } from './settlement-fold.ts';
 

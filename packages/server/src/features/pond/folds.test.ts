@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createWorld,
+  dumpFolds,
+  foldLog,
+  foldTables,
+  resetFolds,
+  type World,
+} from '../../../testing/fold-world.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { recomputeCards } from '../customers/card-store.ts';
-import { createWorld, dumpFolds, foldLog, foldTables, resetFolds, type World } from './fold-world.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

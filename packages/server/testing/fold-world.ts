@@ -1,18 +1,18 @@
 import type { LoggedEvent } from '@yutang/core/events';
 import { compareStrength, type Identity, identityKey } from '@yutang/core/identity';
 import { sql } from 'kysely';
-import { acceptedEvent } from '../../../testing/accepted-event.ts';
-import type { Move, SystemEventDraft, Tick } from '../../platform/feature.ts';
-import type { Db, Tx } from '../../platform/postgres/db.ts';
-import { foldChannels } from '../channels/channel-fold.ts';
-import { readBook, resetActivity } from '../channels/channel-store.ts';
-import { foldCustomers, type HomeIdentity } from '../customers/customer-fold.ts';
-import { resetCustomers } from '../customers/reset-customers.ts';
-import { foldOrders } from '../orders/order-fold.ts';
-import { resetOrders } from '../orders/order-store.ts';
-import { foldPond } from './pond-fold.ts';
-import { resetPond } from './reset-pond.ts';
-import { foldSettlements } from './settlement-fold.ts';
+import { foldChannels } from '../src/features/channels/channel-fold.ts';
+import { readBook, resetActivity } from '../src/features/channels/channel-store.ts';
+import { foldCustomers, type HomeIdentity } from '../src/features/customers/customer-fold.ts';
+import { resetCustomers } from '../src/features/customers/reset-customers.ts';
+import { foldOrders } from '../src/features/orders/order-fold.ts';
+import { resetOrders } from '../src/features/orders/order-store.ts';
+import { foldPond } from '../src/features/pond/pond-fold.ts';
+import { resetPond } from '../src/features/pond/reset-pond.ts';
+import { foldSettlements } from '../src/features/pond/settlement-fold.ts';
+import type { Move, SystemEventDraft, Tick } from '../src/platform/feature.ts';
+import type { Db, Tx } from '../src/platform/postgres/db.ts';
+import { acceptedEvent } from './accepted-event.ts';
 
 /**
  * For tests: a log with a partition. Every event joins all of its identities, as identity does when nothing speaks

@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AcceptedEvent } from '@yutang/core/events';
+import { createEngine } from '../src/engine/engine.ts';
+import { createExporter } from '../src/engine/exporter.ts';
+import { replayWorkspace } from '../src/engine/replay.ts';
+import { createStageTimes } from '../src/engine/stage-times.ts';
+import { createChannels, readBook } from '../src/features/channels/index.ts';
+import { createCustomers } from '../src/features/customers/index.ts';
+import { createIdentity } from '../src/features/identity/index.ts';
+import { createOrders } from '../src/features/orders/index.ts';
+import { createPond } from '../src/features/pond/index.ts';
+import { createWorkspaces } from '../src/features/workspaces/index.ts';
+import { createDuckdbStore } from '../src/platform/event-store/duckdb/duckdb-store.ts';
+import type { EventStore } from '../src/platform/event-store/event-store.ts';
+import type { Feature } from '../src/platform/feature.ts';
+import type { HttpApp } from '../src/platform/http/http-app.ts';
+import { createInbox } from '../src/platform/inbox/inbox.ts';
+import type { Db } from '../src/platform/postgres/db.ts';
+import { acceptedEvent } from './accepted-event.ts';
+import { createFeatureApp } from './feature-app.ts';
+import { createTestDatabase } from './test-database.ts';
+
+/** People, channels, pond and orders over the real engine, identity and event store, as one process. */
+export interface LiveHouse {
+  db: Db;
+  app: HttpApp;
+  events: EventStore;
+  /** Posts events, identities as `namespace value`, and waits until folds and event store have them. */
+  tell(workspaceId: number, ...events: TestEvent[]): Promise<void>;
+  /** Waits until everything posted is folded and exported. */
+  rest(workspaceId: number): Promise<void>;
+  /** Computes every fold anew from the log. */
+  rebuild(workspaceId: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type TestEvent = Partial<Omit<AcceptedEvent, 'identities'>> & { who?: string[] };
+
+export async function createLiveHouse(): Promise<LiveHouse> {
+  const database = await createTestDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'yutang-live-'));
+  const { db } = database;
+  const events = createDuckdbStore({ folder, memoryLimit: 256 * 2 ** 20, threads: 1 });
+  const inbox = createInbox({ db, wake: () => engine.wake() });
+  const workspaces = createWorkspaces({ db });
+  const clock = workspaces.workspaceClock;
+  const workspace = workspaces.getWorkspace;
+  const identity = createIdentity({ db, inbox, clock });
+  const pond = createPond({ db, events, clock, workspace });
+  const channels = createChannels({ db, now: Date.now, classChanged: pond.classChanged });
+  const orders = createOrders({ db, workspace });
+  const customers = createCustomers({
+    db,
+    events,
+    inbox,
+    clock,
+    bookOf: (workspaceId) => readBook(db, workspaceId),
+    features: () => features,
+    finders: () => [orders.find],
+  });
+  const features: Feature[] = [
+    identity.feature,
+    channels.feature,
+    customers.feature,
+    pond.feature,
+    orders.feature,
+  ];
+  const log = { info: () => undefined, error: (details: object) => console.error(details) };
+  const engine = createEngine({
+    databaseUrl: database.url,
+    features,
+    resolver: identity.resolver,
+    events,
+    clock: async (workspaceId) => ({
+      now: (await clock(workspaceId))(),
+      zone: (await workspace(workspaceId)).zone,
+    }),
+    log,
+  });
+  const exporter = createExporter({ databaseUrl: database.url, store: events, log, pollMs: 20 });
+  const app = await createFeatureApp(db, features);
+  void engine.run();
+  void exporter.run();
+
+  async function rest(workspaceId: number): Promise<void> {
+    const end = Date.now() + 15_000;
+    for (let quiet = 0; quiet < 2; ) {
+      const { rows } = await database.pool.query(
+        `select coalesce((select last_seq from engine_state where workspace_id = $1), 0) as seq,
+          (select count(*) from inbox where workspace_id = $1) + (select count(*) from engine_drafts where workspace_id = $1) as waiting`,
+        [workspaceId],
+      );
+      exporter.wake();
+      const done = rows[0].waiting === 0 && (await events.watermark(workspaceId)) >= rows[0].seq;
+      quiet = done ? quiet + 1 : 0;
+      if (Date.now() > end) throw new Error(`the house does not come to rest: ${JSON.stringify(rows[0])}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+  return {
+    db,
+    app,
+    events,
+    rest,
+    async tell(workspaceId, ...told) {
+      const accepted = told.map(({ who = [], ...event }) =>
+        acceptedEvent({
+          ...event,
+          identities: who.map((text) => {
+            const [namespace = '', value = ''] = text.split(/ (.*)/s, 2);
+            return { namespace, value, verified: true };
+          }),
+        }),
+      );
+      await inbox.post(db, workspaceId, accepted);
+      await rest(workspaceId);
+    },
+    async rebuild(workspaceId) {
+      const { zone } = await workspace(workspaceId);
+      const deps = { features, resolver: identity.resolver, times: createStageTimes(), events };
+      await db.transaction().execute((tx) => replayWorkspace(deps, tx, { workspaceId, zone }));
+      identity.resolver.invalidate();
+    },
+    async close() {
+      await app.close();
+      await engine.stop();
+      await exporter.stop();
+      await events.close();
+      await database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
