@@ -1,2 +1,1 @@
-export { createImports, type Imports, type ImportsDeps } from './create-imports.ts';
-export type { Retraction } from './undo-import.ts';
+export { createImports, type Imports } from './create-imports.ts';

@@ -2,10 +2,11 @@ import type { Preview } from '@yutang/contracts/imports';
 import { identityKey } from '@yutang/core/identity';
 import { cellText, createRowFrame, type ImportSpec, mappingFaults } from '@yutang/core/imports';
 import type { Db } from '../../platform/postgres/db.ts';
+import { beginning } from './checkpoint.ts';
 import type { FileRow } from './file-store.ts';
 import { findSource } from './import-store.ts';
 import { readRecords, startOfFile } from './read-records.ts';
-import { beginning, createUnitMaker, type Taken } from './row-units.ts';
+import { createUnitMaker, type Taken } from './row-units.ts';
 import { addReasons, takeUnits } from './take-units.ts';
 import { type RejectDraft, readTaken } from './work-store.ts';
 

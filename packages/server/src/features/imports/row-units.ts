@@ -10,8 +10,9 @@ import {
   type RowProblem,
 } from '@yutang/core/imports';
 import { day } from '@yutang/core/time';
+import type { Resume } from './checkpoint.ts';
 import type { FileRecord } from './csv-splitter.ts';
-import { type Place, startOfFile } from './read-records.ts';
+import type { Place } from './read-records.ts';
 import type { RejectDraft } from './work-store.ts';
 
 /** What is taken in or recognised as a whole: a row of customers or events, or the lines of one order. */
@@ -34,17 +35,6 @@ export interface Taken {
   units: Unit[];
   rejects: RejectDraft[];
 }
-
-/** Where an import stands: enough to go on as if it had never stopped. */
-export interface Resume {
-  place: Place;
-  /** Lines up to here were read; after a stop they only complete the orders that were still open. */
-  readTo: number;
-  openOrders: [orderId: string, firstLine: number][];
-}
-
-/** The beginning of a file. */
-export const beginning: Resume = { place: startOfFile, readTo: 0, openOrders: [] };
 
 /** Turns records into units. Rows are units at once; lines of orders wait until their order seems complete. */
 export interface UnitMaker {
@@ -204,7 +194,7 @@ function orderUnits(frame: RowFrame, from: Resume, now: number): UnitMaker {
 
 /**
  * 53 bits of what makes a line of an order the same line; mapping another column later does not change it. It only has
- * to tell a few lines of one order apart, so it is quick and not cryptographic (cyrb53, public domain).
+ * to tell a few lines of one order apart, so it is quick and not cryptographic.
  */
 function digestOf(line: ImportLine): number {
   const { kind, occurredAt, sku, product, quantity, price, amountMinor, orderAmountMinor } = line;

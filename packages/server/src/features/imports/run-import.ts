@@ -5,19 +5,13 @@ import { createRowFrame } from '@yutang/core/imports';
 import type { Inbox } from '../../platform/inbox/inbox.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import type { Dictionary } from '../dictionary/index.ts';
+import type { Checkpoint, Resume } from './checkpoint.ts';
 import { type FileFolder, findFile } from './file-store.ts';
 import { type ImportRow, setImportState } from './import-store.ts';
 import { readRecords } from './read-records.ts';
-import { createUnitMaker, type Resume, type Taken } from './row-units.ts';
+import { createUnitMaker, type Taken } from './row-units.ts';
 import { addReasons, takeUnits } from './take-units.ts';
-import {
-  type Checkpoint,
-  heartbeat,
-  insertRejects,
-  readTaken,
-  writeCheckpoint,
-  writeTaken,
-} from './work-store.ts';
+import { heartbeat, insertRejects, readTaken, writeCheckpoint, writeTaken } from './work-store.ts';
 
 export interface RunDeps {
   db: Db;

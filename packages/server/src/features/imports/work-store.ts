@@ -1,8 +1,8 @@
 import type { RowProblem } from '@yutang/core/imports';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
-import { findImport, type ImportRow, type ReasonCount, setCommand } from './import-store.ts';
-import type { Resume } from './row-units.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { findImport, type ImportRow, setCommand } from './import-store.ts';
 
 /** A worker not heard of for this long is gone; another may take its import over. */
 export const leaseMs = 5000;
@@ -67,19 +67,6 @@ export async function touch(
 /** Gives up what workers of this process hold, so that the next start need not wait for the lease. */
 export async function releaseWork(db: Db, worker: string): Promise<void> {
   await sql`update imports set worker = null, heartbeat_at = null where worker = ${worker}`.execute(db);
-}
-
-/** How an import stands after a batch. Counts are totals. */
-export interface Checkpoint {
-  resume: Resume;
-  accepted: number;
-  repeated: number;
-  rejected: number;
-  events: number;
-  progress: number;
-  busyMs: number;
-  reasons: ReasonCount[];
-  lastInboxId: number | null;
 }
 
 /**
