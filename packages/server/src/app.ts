@@ -96,6 +96,8 @@ export function createFeatures(adapters: Adapters): Features {
     identity.feature,
     customers.feature,
     channels.feature,
+    pond.feature,
+    orders.feature,
     dictionary.feature,
     quarantine.feature,
     ingestion.feature,

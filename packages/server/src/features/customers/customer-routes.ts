@@ -39,7 +39,7 @@ const ExportQuery = Type.Object(filters, { additionalProperties: false });
 export function customerRoutes(app: HttpApp, deps: CustomersDeps, service: CustomerService): void {
   const read = { permission: 'customers.read' as const };
   const write = { permission: 'customers.write' as const };
-  const candidatesOf = createCandidates(deps.db, deps.finders, Date.now);
+  const candidatesOf = createCandidates(deps.db, deps.finders);
   const limitExports = createExportLimit(Date.now);
 
   async function listInput(

@@ -1,28 +1,13 @@
 import { normaliseIdentity } from '@yutang/core/identity';
-import { sql } from 'kysely';
 import type { Db } from '../../platform/postgres/db.ts';
-import { customerOfIdentity } from '../identity/index.ts';
+import { customerOfIdentity, namespacesOf } from '../identity/index.ts';
 import { customersOf } from './part-store.ts';
 
 /** Finds customers by something a feature above knows, e.g. an order number. */
 export type Finder = (workspaceId: number, text: string) => Promise<readonly number[]>;
 
-const namespacesLast = 10 * 60_000;
-
 /** Finds the customers whom a text names exactly: by number, by the value of any identity, or by what `finders` know. */
-export function createCandidates(db: Db, finders: () => readonly Finder[], now: () => number) {
-  const known = new Map<number, { at: number; namespaces: string[] }>();
-
-  async function namespacesOf(workspaceId: number): Promise<string[]> {
-    const cached = known.get(workspaceId);
-    if (cached && now() - cached.at < namespacesLast) return cached.namespaces;
-    const { rows } = await sql<{ namespace: string }>`
-      select distinct namespace from parts where workspace_id = ${workspaceId}`.execute(db);
-    const namespaces = rows.map((row) => row.namespace);
-    known.set(workspaceId, { at: now(), namespaces });
-    return namespaces;
-  }
-
+export function createCandidates(db: Db, finders: () => readonly Finder[]) {
   return async (workspaceId: number, text: string): Promise<number[]> => {
     const wanted = text.trim();
     const found = new Set<number>();
@@ -30,7 +15,13 @@ export function createCandidates(db: Db, finders: () => readonly Finder[], now: 
       for (const customer of (await customersOf(db, workspaceId, [Number(wanted)])).values())
         found.add(customer);
     }
-    const namespaces = new Set([...(await namespacesOf(workspaceId)), 'phone', 'email', 'user', 'member']);
+    const namespaces = new Set([
+      ...(await namespacesOf(db, workspaceId)),
+      'phone',
+      'email',
+      'user',
+      'member',
+    ]);
     for (const namespace of namespaces) {
       const value = normaliseIdentity(namespace, wanted);
       if (!value.ok) continue;

@@ -83,3 +83,17 @@ export async function eraseIdentities(tx: Tx, workspaceId: number, { homes }: Pe
     delete from identity_decision_homes
     where workspace_id = ${workspaceId} and home = any(${homes}::bigint[])`.execute(tx);
 }
+
+/** Every namespace the workspace has identities in; skips from one to the next along the key. */
+export async function namespacesOf(db: Db | Tx, workspaceId: number): Promise<string[]> {
+  const { rows } = await sql<{ namespace: string }>`
+    with recursive found (namespace) as (
+      (select namespace from identities where workspace_id = ${workspaceId} order by namespace limit 1)
+      union all
+      select (select i.namespace from identities i
+        where i.workspace_id = ${workspaceId} and i.namespace > f.namespace order by i.namespace limit 1)
+      from found f where f.namespace is not null
+    )
+    select namespace from found where namespace is not null`.execute(db);
+  return rows.map((row) => row.namespace);
+}
