@@ -4,6 +4,7 @@ import {
   type Decision,
   evidenceTime,
   type Identity,
+  type IdentityChange,
   identityKey,
   strongestFirst,
 } from '@yutang/core/identity';
@@ -66,6 +67,26 @@ export function saysNothingNew(plan: EventPlan, cache: IdentityCache): boolean {
     const place = cache.pair(known[pair.i]?.home as number, known[pair.j]?.home as number);
     return place !== undefined && isLater(pair, place);
   });
+}
+
+/** Pairs and first verified sights of an event that are news; a home of 0 stands for one not born yet. */
+export function draftChange(
+  plan: EventPlan,
+  people: readonly (KnownIdentity | undefined)[],
+  cache: IdentityCache,
+): IdentityChange {
+  const { event, identities, at } = plan;
+  const change: IdentityChange = { at, eventId: event.messageId, seq: event.seq, identities: [], pairs: [] };
+  for (const [i, one] of people.entries()) {
+    if (!one || one.verified || !identities[i]?.verified) continue;
+    change.identities.push({ home: one.home, namespace: one.namespace, value: one.value, verified: true });
+  }
+  for (const pair of plannedPairs(plan)) {
+    const [a, b] = [people[pair.i]?.home ?? 0, people[pair.j]?.home ?? 0];
+    const place = cache.pair(a, b);
+    if (!place || !isLater(pair, place)) change.pairs.push({ a, b, claimed: pair.claimed });
+  }
+  return change;
 }
 
 /** An alias sent with a server key: whoever holds that key says these are one person. By a browser key it is a claim. */

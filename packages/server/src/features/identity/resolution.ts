@@ -9,20 +9,20 @@ import {
 } from '@yutang/core/identity';
 import type { Move } from '../../platform/feature.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
-import { type ConflictChange, writeConflicts } from './conflict-writes.ts';
+import type { ConflictChange } from './conflict-writes.ts';
 import { createDecider, type Decider } from './decider.ts';
-import { type EventPlan, isAlias, planEvent, plannedPairs, saysNothingNew } from './event-plan.ts';
-import { readGraphRows } from './graph-store.ts';
-import { type IdentityCache, isLater, type KnownIdentity } from './identity-cache.ts';
-import { findIdentities, findPairs, readBarred, readNextHome } from './identity-store.ts';
 import {
-  insertIdentities,
-  insertMoves,
-  updateIdentities,
-  updateSightings,
-  upsertLinks,
-  writeNextHome,
-} from './identity-writes.ts';
+  draftChange,
+  type EventPlan,
+  isAlias,
+  planEvent,
+  plannedPairs,
+  saysNothingNew,
+} from './event-plan.ts';
+import { readGraphRows } from './graph-store.ts';
+import type { IdentityCache, KnownIdentity } from './identity-cache.ts';
+import { findIdentities, findPairs, readBarred, readNextHome } from './identity-store.ts';
+import { writeTick } from './write-tick.ts';
 
 /** What the resolver remembers of a workspace between ticks. */
 export interface WorkspaceMemory {
@@ -106,7 +106,7 @@ export async function resolveEvents(
     const moved: [number, number][] = [];
     for (const plan of open) {
       if (saysNothingNew(plan, cache)) continue;
-      const change = draftChange(plan, plan.known);
+      const change = draftChange(plan, plan.known, cache);
       for (const { a, b } of change.pairs) {
         for (const home of [a, b]) if (home > 0) homes.add(home);
         if (a > 0 && b > 0 && cache.pair(a, b)) moved.push(a < b ? [a, b] : [b, a]);
@@ -114,28 +114,6 @@ export async function resolveEvents(
       for (const { home } of change.identities) if (home > 0) homes.add(home);
     }
     await load(homes, moved);
-  }
-
-  /** Pairs and first verified sights of an event that are news; home 0 or less: not born yet. */
-  function draftChange(plan: EventPlan, people: readonly (KnownIdentity | undefined)[]): IdentityChange {
-    const { event, identities, at } = plan;
-    const change: IdentityChange = {
-      at,
-      eventId: event.messageId,
-      seq: event.seq,
-      identities: [],
-      pairs: [],
-    };
-    for (const [i, one] of people.entries()) {
-      if (!one || one.verified || !identities[i]?.verified) continue;
-      change.identities.push({ home: one.home, namespace: one.namespace, value: one.value, verified: true });
-    }
-    for (const pair of plannedPairs(plan)) {
-      const [a, b] = [people[pair.i]?.home ?? 0, people[pair.j]?.home ?? 0];
-      const place = cache.pair(a, b);
-      if (!place || !isLater(pair, place)) change.pairs.push({ a, b, claimed: pair.claimed });
-    }
-    return change;
   }
 
   function bear(identity: Identity, event: LoggedEvent): KnownIdentity {
@@ -192,7 +170,7 @@ export async function resolveEvents(
       return one;
     });
     plan.known = people;
-    const change = draftChange(plan, people);
+    const change = draftChange(plan, people, cache);
     const places = plannedPairs(plan);
     const touched = change.identities.map(({ home }) => home);
     const moved: [number, number][] = [];
@@ -261,30 +239,6 @@ export async function resolveEvents(
     }
   }
 
-  async function flush(): Promise<void> {
-    const { nodes, edges } = graph.drain();
-    const all = [...nodes];
-    const newcomers = all.flatMap((node) => {
-      const known = born.get(node.home);
-      return known ? [{ known, node }] : [];
-    });
-    await insertIdentities(tx, workspaceId, newcomers);
-    await updateIdentities(
-      tx,
-      workspaceId,
-      all.filter((node) => !born.has(node.home)),
-    );
-    await updateSightings(
-      tx,
-      workspaceId,
-      [...sighted].filter((known) => !born.has(known.home)),
-    );
-    await upsertLinks(tx, workspaceId, [...edges]);
-    await writeConflicts(tx, workspaceId, conflicts);
-    await insertMoves(tx, workspaceId, moves);
-    if (born.size > 0) await writeNextHome(tx, workspaceId, memory.nextHome as number);
-  }
-
   const plans: EventPlan[] = [];
   const open: EventPlan[] = [];
   for (const event of events) {
@@ -305,7 +259,7 @@ export async function resolveEvents(
     plan.event.source = strongest.home;
     plan.event.customer = strongest.customer;
   }
-  await flush();
+  await writeTick(tx, workspaceId, { graph, born, sighted, moves, conflicts, nextHome: memory.nextHome });
   return { moves, births };
 }
 
