@@ -192,7 +192,9 @@ describe('the pond', () => {
       { exposed: 4, settled: 1 },
     );
     const { rows } = await sql<{ n: number }>`
-      select count(*) as n from log where workspace_id = ${workspaceId} and name = 'Customer Settled'`.execute(house.db);
+      select count(*) as n from log where workspace_id = ${workspaceId} and name = 'Customer Settled'`.execute(
+      house.db,
+    );
     expect(rows[0]?.n).toBe(2);
     const before = await dumpFolds(house.db, workspaceId);
     await house.rebuild(workspaceId);
