@@ -49,7 +49,8 @@ export function metaOf(event: LoggedEvent): string {
 
 /** A row of the log or the event store → the event it was. */
 export function eventOfRow(row: EventRow): LoggedEvent {
-  const meta = JSON.parse(row.meta) as EventMeta;
+  // an erased event has nothing left of these
+  const meta: EventMeta = { type: 'track', identities: [], context: {}, ...JSON.parse(row.meta) };
   const identities: Identity[] = meta.identities.map(([namespace, value, verified]) => ({
     namespace,
     value,
