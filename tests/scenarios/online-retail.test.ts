@@ -86,11 +86,9 @@ describe.skipIf(!there)('a year of a real shop, imported', () => {
     server = await startServer({ dataFolder, env: stores.env });
     const setUp = await clientOf(server.url).send('POST', '/api/setup', {
       ...owner,
-      workspaceName: 'Online Retail',
-      zone: 'Europe/London',
-      currency: 'GBP',
-      language: 'en',
+      workspace: { name: 'Online Retail', zone: 'Europe/London', currency: 'GBP', language: 'en' },
     });
+    expect(setUp.status, JSON.stringify(setUp.body)).toBeLessThan(300);
     client = clientOf(server.url, { cookie: cookieOf(setUp) });
     const made = await client.send('POST', '/api/keys', {
       label: 'import',
