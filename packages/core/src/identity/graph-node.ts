@@ -1,6 +1,5 @@
 import type { Decision } from './decision.ts';
 import { compareStrength, compareText } from './identity.ts';
-import type { IdentityGroup } from './identity-group.ts';
 import { type NamespaceClass, namespaceRule } from './namespace.ts';
 
 /**
@@ -45,6 +44,21 @@ export interface GraphNode {
   parts: Map<string, 0 | 1> | null;
   group: IdentityGroup;
   component: GraphComponent;
+}
+
+/** Identities that are one person. */
+export interface IdentityGroup {
+  members: GraphNode[];
+  /** Smallest home: the customer's number. */
+  min: number;
+  /** Holds an identity that is not weak. */
+  known: boolean;
+  /** Holds one that was seen verified. */
+  verified: boolean;
+  /** Exclusive namespaces it has a value in. */
+  exclusive: Set<string> | null;
+  /** Parts in force that name members: bit 1 = side 0, bit 2 = side 1. */
+  parts: Map<string, number> | null;
 }
 
 /** The earliest evidence for a pair. `a` has the smaller home. */

@@ -1,19 +1,4 @@
-import type { GraphEdge, GraphNode, PairOutcome } from './graph-node.ts';
-
-/** Identities that are one person. */
-export interface IdentityGroup {
-  members: GraphNode[];
-  /** Smallest home: the customer's number. */
-  min: number;
-  /** Holds an identity that is not weak. */
-  known: boolean;
-  /** Holds one that was seen verified. */
-  verified: boolean;
-  /** Exclusive namespaces it has a value in. */
-  exclusive: Set<string> | null;
-  /** Parts in force that name members: bit 1 = side 0, bit 2 = side 1. */
-  parts: Map<string, number> | null;
-}
+import type { GraphEdge, GraphNode, IdentityGroup, PairOutcome } from './graph-node.ts';
 
 /** The group of an identity that is alone. */
 export function groupOfOne(node: GraphNode): IdentityGroup {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createPlayer } from './graph-player.ts';
-import { defaultIdentityRules, type Link, partition } from './index.ts';
+import { createPlayer } from '../../testing/graph-player.ts';
 import {
   happeningsOf,
   keys,
@@ -9,7 +8,8 @@ import {
   shuffled,
   storyArbitrary,
   tightRules,
-} from './partition-story.ts';
+} from '../../testing/partition-story.ts';
+import { defaultIdentityRules, type Link, partition } from './index.ts';
 
 /** Cases per property: a fast subset by default, `YUTANG_PROPERTY_RUNS=20000` for the full run. */
 const runs = Number(process.env.YUTANG_PROPERTY_RUNS ?? 600);

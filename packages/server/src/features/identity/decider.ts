@@ -6,7 +6,7 @@ import { insertDecision, withdrawDecision, writeBarred } from './decision-writes
 import { aliasDecision, type EventPlan, isAlias } from './event-plan.ts';
 import { homesOfStoredDecision } from './graph-store.ts';
 import { findIdentities } from './identity-store.ts';
-import type { WorkspaceMemory } from './resolution.ts';
+import type { WorkspaceMemory } from './workspace-memory.ts';
 
 /** What decisions do in a tick. They are rare, so each is written as it comes. */
 export interface Decider {

@@ -20,16 +20,10 @@ import {
   saysNothingNew,
 } from './event-plan.ts';
 import { readGraphRows } from './graph-store.ts';
-import type { IdentityCache, KnownIdentity } from './identity-cache.ts';
+import type { KnownIdentity } from './identity-cache.ts';
 import { findIdentities, findPairs, readBarred, readNextHome } from './identity-store.ts';
+import type { WorkspaceMemory } from './workspace-memory.ts';
 import { writeTick } from './write-tick.ts';
-
-/** What the resolver remembers of a workspace between ticks. */
-export interface WorkspaceMemory {
-  cache: IdentityCache;
-  nextHome: number | null;
-  barred: Set<string> | null;
-}
 
 /** How the partition changed in a tick. */
 export interface Resolved {

@@ -5,7 +5,8 @@ import type { Move } from '../../platform/feature.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import { readDecision } from './decision-event.ts';
 import { createIdentityCache } from './identity-cache.ts';
-import { resolveEvents, type WorkspaceMemory } from './resolution.ts';
+import { resolveEvents } from './resolution.ts';
+import type { WorkspaceMemory } from './workspace-memory.ts';
 
 export interface ResolverOptions {
   rules?: IdentityRules;

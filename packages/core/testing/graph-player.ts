@@ -7,7 +7,7 @@ import {
   identityKey,
   type Partition,
   pairsOf,
-} from './index.ts';
+} from '../src/identity/index.ts';
 import { createPagedGraph } from './paged-graph.ts';
 import type { Happening } from './partition-story.ts';
 

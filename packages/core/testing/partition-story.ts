@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { type Decision, type Identity, type IdentityRules, identityKey, type Link } from './index.ts';
+import {
+  type Decision,
+  type Identity,
+  type IdentityRules,
+  identityKey,
+  type Link,
+} from '../src/identity/index.ts';
 
 // few values per namespace, so that conflicts, shared devices and late bridges are the rule and not the exception
 const pool = [

@@ -8,7 +8,7 @@ import {
   type IdentityRow,
   type IdentityRules,
   type LinkRow,
-} from './index.ts';
+} from '../src/identity/index.ts';
 
 /**
  * For tests: a graph that forgets everything after each change and reads again only the components it needs, as the
