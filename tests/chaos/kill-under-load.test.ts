@@ -98,7 +98,7 @@ it(`keeps every acknowledged event exactly once through ${kills} kills at random
       () => owner.get('/api/health'),
       ({ status }) => status === 200,
     );
-    const audit = health.body.checks.find((check: { name: string }) => check.name === 'events.exactly-once');
+    const audit = health.body.checks.find((check: { name: string }) => check.name === 'events.once');
     expect(audit).toMatchObject({ state: 'ok' });
     expect(lastSeq).toBeGreaterThan(0);
 

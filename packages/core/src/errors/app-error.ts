@@ -1,4 +1,4 @@
-import type { ErrorCode } from './index.ts';
+import type { ErrorCode } from './error-catalogue.ts';
 
 /** Values a message needs, e.g. `{ field: 'phone' }`. Strings and numbers only, safe to show to the caller. */
 export type ErrorParams = Record<string, string | number>;

@@ -1,0 +1,28 @@
+import { channelErrors } from './catalogue/channels.ts';
+import { customerErrors } from './catalogue/customers.ts';
+import { dictionaryErrors } from './catalogue/dictionary.ts';
+import { identityErrors } from './catalogue/identity.ts';
+import { importErrors } from './catalogue/imports.ts';
+import { ingestionErrors } from './catalogue/ingestion.ts';
+import { questionErrors } from './catalogue/question.ts';
+import { requestErrors } from './catalogue/request.ts';
+import { settingsErrors } from './catalogue/settings.ts';
+import { storeErrors } from './catalogue/store.ts';
+import { workspaceErrors } from './catalogue/workspaces.ts';
+
+/** Every error the platform answers with. Documented in `docs/errors.md`; a test holds the two together. */
+export const errorCatalogue = {
+  ...channelErrors,
+  ...customerErrors,
+  ...dictionaryErrors,
+  ...identityErrors,
+  ...ingestionErrors,
+  ...questionErrors,
+  ...importErrors,
+  ...requestErrors,
+  ...settingsErrors,
+  ...storeErrors,
+  ...workspaceErrors,
+};
+
+export type ErrorCode = keyof typeof errorCatalogue;
