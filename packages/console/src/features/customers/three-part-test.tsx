@@ -9,6 +9,9 @@ import { customerWords } from './customer-words.ts';
 
 const parts = ['identifiable', 'reachable', 'operable'] as const;
 
+/** Reasons that rest on a kind of identity, not on a person or account. */
+const byNamespace = new Set(['identity', 'no_consent', 'consent_withdrawn', 'sms_consent', 'email_consent']);
+
 /** Which of the three parts hold, and on what each rests. */
 export function ThreePartTest({ evidence }: { evidence: PondEvidence[] }) {
   const say = useWords(customerWords);
@@ -32,7 +35,7 @@ export function ThreePartTest({ evidence }: { evidence: PondEvidence[] }) {
                 </strong>
                 {reasons.map((one) => {
                   const key = `why.${one.code}`;
-                  const ref = one.ref && one.code === 'identity' ? nameOf(one.ref) : one.ref;
+                  const ref = one.ref && byNamespace.has(one.code) ? nameOf(one.ref) : one.ref;
                   return (
                     <p key={`${one.code}-${one.ref}-${one.since}`} className={one.holds ? '' : styles.not}>
                       {[

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Import } from '@yutang/contracts/imports';
+import type { Import, ImportFile } from '@yutang/contracts/imports';
 import { App, Button } from 'antd';
 import { useNavigate } from 'react-router';
 import { designWords } from '../../design/design-words.ts';
@@ -40,16 +40,23 @@ export function ImportsPage() {
   const say = useWords(importsWords);
   const session = useSession();
   const navigate = useNavigate();
+  const queryClient = useQueryClient();
   const list = useQuery({
     queryKey: ['imports', 'list'],
     queryFn: () => importList(),
     refetchInterval: ({ state }) => (state.data?.items.some((one) => moving.has(one.state)) ? 1000 : false),
   });
+  const uploaded = (file: ImportFile) => {
+    queryClient.setQueryData<{ items: ImportFile[] }>(['imports', 'files'], (before) => ({
+      items: [file, ...(before?.items ?? [])],
+    }));
+    void navigate(`/imports/files/${file.id}`);
+  };
   return (
     <Page title={say('title')} lead={say('lead')}>
       {session.can('imports.write') ? (
         <>
-          <DropZone onUploaded={(file) => void navigate(`/imports/files/${file.id}`)} />
+          <DropZone onUploaded={uploaded} />
           <WaitingFiles imported={list.data?.items ?? []} />
         </>
       ) : null}

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QuarantineCounts, QuarantineState } from '@yutang/contracts/quarantine';
 import { Segmented } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useFormats } from '../../design/formats.ts';
 import { Page, Panel } from '../../design/page.tsx';
@@ -23,7 +23,17 @@ export function QuarantinePage() {
   const [params, setParams] = useSearchParams();
   const [state, setState] = useState<QuarantineState>('open');
   const [reason, setReason] = useState<Reason | null>(null);
-  const counts = useQuery({ queryKey: ['quarantine', 'counts'], queryFn: quarantineCounts });
+  const counts = useQuery({
+    queryKey: ['quarantine', 'counts'],
+    queryFn: quarantineCounts,
+    refetchInterval: 8000,
+  });
+  const queryClient = useQueryClient();
+  const open = counts.data?.open;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when more came, the list is asked again
+  useEffect(() => {
+    void queryClient.invalidateQueries({ queryKey: ['quarantine', 'items'] });
+  }, [open]);
   const source = params.get('source');
   return (
     <Page title={say('title')} lead={say('lead')}>
