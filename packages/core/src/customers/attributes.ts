@@ -23,7 +23,7 @@ export function readAttributes(event: LoggedEvent): [key: string, json: string][
   if (event.name === 'Member Joined') {
     const found = new Map<string, unknown>([['memberSince', event.occurredAt]]);
     for (const [key, value] of Object.entries(event.properties)) {
-      const name = memberKeys[key];
+      const name = Object.hasOwn(memberKeys, key) && memberKeys[key];
       if (name && value !== null) found.set(name, value);
     }
     return pack([...found]);
@@ -37,8 +37,7 @@ function pack(entries: [string, unknown][]): [string, string][] {
   for (const [key, value] of entries) {
     if (packed.length >= maxKeys) break;
     if (value === undefined || notAttributes.has(key) || key === '' || key.length > 60) continue;
-    // PostgreSQL's jsonb has no U+0000
-    const json = JSON.stringify(value).replaceAll('\\u0000', '');
+    const json = JSON.stringify(value);
     if (json.length <= maxLength) packed.push([key, json]);
   }
   return packed;

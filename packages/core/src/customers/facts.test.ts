@@ -30,6 +30,21 @@ const fact = (kind: string, ref: string, active: boolean, at: number): RelationF
   role: null,
 });
 
+describe('attributes', () => {
+  it('of a membership are the known ones, whatever a key is called', () => {
+    const joined = event('Member Joined', JSON.parse('{"constructor":"x","__proto__":1,"level":"gold"}'));
+    expect(readAttributes(joined)).toEqual([
+      ['memberSince', '100'],
+      ['memberLevel', '"gold"'],
+    ]);
+  });
+
+  it('stay the JSON they are when a text spells an escape', () => {
+    const said = event('Profile Updated', { name: '\\u0000' });
+    expect(readAttributes(said)).toEqual([['name', JSON.stringify('\\u0000')]]);
+  });
+});
+
 describe('relations', () => {
   it('[DAT-01] are read from the standard events', () => {
     expect(readRelation(event('Contact Added', { staff: 'li.si' }, { channel: '抖音' }))).toEqual({
@@ -56,6 +71,8 @@ describe('relations', () => {
       active: false,
     });
     expect(readRelation(event('Owner Assigned', {}))).toBeUndefined();
+    for (const name of ['constructor', '__proto__', 'toString'])
+      expect(readRelation(event(name, { staff: 'a' }))).toBeUndefined();
     expect(readRelation(event('Page Viewed'))).toBeUndefined();
     expect(readRelation(event('Contact Added', { staff: 'a' }, { source: 0 }))).toBeUndefined();
   });

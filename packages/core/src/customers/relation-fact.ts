@@ -44,10 +44,13 @@ const rules: Record<string, Rule> = {
   'Owner Released': { kind: 'owner', active: false, property: 'staff', channel: null },
 };
 
+// an event may be called `constructor`
+const ruleOf = (name: string): Rule | undefined => (Object.hasOwn(rules, name) ? rules[name] : undefined);
+
 /** The own place a relation event leads into, as a channel's name; null when it leads into none. */
 export function containerOf(eventName: string): string | null {
   if (eventName === 'Member Joined') return 'membership';
-  const rule = rules[eventName];
+  const rule = ruleOf(eventName);
   return rule?.active ? rule.channel : null;
 }
 
@@ -67,7 +70,7 @@ export function readRelation(event: LoggedEvent): RelationFact | undefined {
     channel: channelName(event.channel),
     by: properties.by === 'customer' || properties.by === 'staff' ? properties.by : null,
   } as const;
-  const rule = rules[event.name];
+  const rule = ruleOf(event.name);
   if (rule) {
     const ref = text(properties[rule.property]) ?? (rule.property === 'staff' ? event.staff : null);
     if (rule.kind === 'owner' && rule.active && !ref) return undefined;

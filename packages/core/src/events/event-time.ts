@@ -5,15 +5,19 @@ export interface ClientTimes {
   sentAt?: unknown;
 }
 
-/** ISO text or epoch ms → epoch ms; undefined when it is neither or lies before 1990. */
+const firstInstant = Date.UTC(1990, 0);
+const endOfInstants = Date.UTC(2100, 0);
+
+/** ISO text or epoch ms → epoch ms; undefined when it is neither or lies outside 1990–2099. */
 export function parseInstant(value: unknown): number | undefined {
   const at = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isFinite(at) && at >= 631_152_000_000 && at < 4_102_444_800_000 ? Math.trunc(at) : undefined;
+  return at >= firstInstant && at < endOfInstants ? Math.trunc(at) : undefined;
 }
 
 /**
  * When it happened, by our clock. With `sentAt` the client's clock is corrected:
- * receivedAt − (sentAt − originalTimestamp). Never after receipt. Undefined when a time is there but unreadable.
+ * receivedAt − (sentAt − originalTimestamp). Never after receipt. Undefined when a time is there but unreadable,
+ * or when the correction leads before 1990.
  */
 export function eventTime(times: ClientTimes, batchSentAt: unknown, receivedAt: number): number | undefined {
   const said = times.originalTimestamp ?? times.timestamp;
@@ -21,5 +25,6 @@ export function eventTime(times: ClientTimes, batchSentAt: unknown, receivedAt: 
   const happened = parseInstant(said);
   if (happened === undefined) return undefined;
   const sent = parseInstant(times.sentAt ?? batchSentAt);
-  return Math.min(receivedAt, sent === undefined ? happened : receivedAt - (sent - happened));
+  const at = Math.min(receivedAt, sent === undefined ? happened : receivedAt - (sent - happened));
+  return at >= firstInstant ? at : undefined;
 }

@@ -24,6 +24,8 @@ describe('an identity is brought into one spelling', () => {
 describe('what identifies nobody is refused', () => {
   it.each([
     ['phone', '138****0001', 'masked'],
+    ['openid:wx 1', 'x', 'blanks'],
+    [`openid:${'w'.repeat(100)}`, 'x', 'too long'],
     ['phone', '1.38E+10', 'rounded'],
     ['phone', '11111111111', 'not a Chinese mobile'],
     ['phone', '13333333333', 'filler'],

@@ -31,6 +31,9 @@ const refuse = (reason: string): Normalised => ({ ok: false, reason });
  */
 export function normaliseIdentity(namespace: string, raw: unknown): Normalised {
   if (!namespaceRule(namespace)) return refuse(`unknown namespace ${namespace}`);
+  // a blank would make two identities one key, and an index holds no page-long text
+  if (namespace.length > 100 || /\s/.test(namespace))
+    return refuse('has a namespace too long or with blanks');
   const [base = '', scope] = namespace.split(':', 2);
   if ((scopedNamespaces as readonly string[]).includes(base) !== Boolean(scope)) {
     return refuse(scope ? `${base} takes no scope` : `${base} needs a scope, e.g. ${base}:main`);

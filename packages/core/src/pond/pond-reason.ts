@@ -41,7 +41,7 @@ export function reasonOfEvent(name: string, properties: Record<string, unknown>)
     if (properties.by === 'customer') return 'deleted_by_customer';
     if (properties.by === 'staff') return 'deleted_by_staff';
   }
-  return byEvent[name];
+  return Object.hasOwn(byEvent, name) ? byEvent[name] : undefined;
 }
 
 /**
