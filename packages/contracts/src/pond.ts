@@ -196,18 +196,19 @@ export type SettlementQuery = Static<typeof SettlementQuery>;
 export const SettlementPage = pageOf(Settlement);
 export type SettlementPage = Static<typeof SettlementPage>;
 
-/** GET /api/pond/conversion: settlements that left the class ÷ unique people exposed in channels of that class. */
-export const ConversionQuery = Type.Object(
+/** Period of a report: GET /api/pond/conversion and /api/pond/costs. `from ≤ at < to`; default the last 30 days. */
+export const PeriodQuery = Type.Object(
   { from: Type.Optional(Instant), to: Type.Optional(Instant) },
   { additionalProperties: false },
 );
-export type ConversionQuery = Static<typeof ConversionQuery>;
+export type PeriodQuery = Static<typeof PeriodQuery>;
 const ConversionRow = Type.Object({
   exposed: Type.Integer({ description: 'Unique people with an event there in the period' }),
   settled: Type.Integer({ description: 'Settlement rows out of it in the period' }),
   toPrivate: Type.Integer({ description: 'Of these, straight into a private container' }),
   rate: nullable(Type.Number({ description: 'settled ÷ exposed; null when nobody was exposed' })),
 });
+/** GET /api/pond/conversion: settlements that left a class ÷ unique people exposed in channels of that class. */
 export const Conversion = Type.Object({
   upTo: Type.Integer(),
   total: ConversionRow,
@@ -222,7 +223,6 @@ export type Conversion = Static<typeof Conversion>;
  * GET /api/pond/costs (ACQ-04). A reach is an event that carries a cost; a repeat reach is any but a person's first in
  * the class and period; a conversion is a paid order of a person reached there before it, in the period.
  */
-export const CostQuery = ConversionQuery;
 const CostRow = Type.Object({
   reaches: Type.Integer(),
   people: Type.Integer(),

@@ -1,7 +1,7 @@
 import { type ChannelBook, type ChannelSetting, createChannelBook } from '@yutang/core/channels';
 import { sql } from 'kysely';
+import { integers, texts } from '../../platform/postgres/array-literal.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
-import { integers, texts } from '../customers/index.ts';
 
 /** The workspace's channels: what came with the platform under its own settings. */
 export async function readBook(db: Db | Tx, workspaceId: number): Promise<ChannelBook> {

@@ -1,8 +1,8 @@
 import { displayName } from '@yutang/core/customers';
 import { sql } from 'kysely';
+import { integers, texts } from '../../platform/postgres/array-literal.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import type { Activity } from './activity.ts';
-import { integers, texts } from './array-literal.ts';
 import { activityArrays, activityColumns, placed } from './part-store.ts';
 
 /** What a tick adds to a customer; `home` is the customer here. */

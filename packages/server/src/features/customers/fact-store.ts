@@ -1,7 +1,7 @@
 import type { ConsentFact, RelationFact } from '@yutang/core/customers';
 import { sql } from 'kysely';
+import { booleans, integers, texts } from '../../platform/postgres/array-literal.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
-import { booleans, integers, texts } from './array-literal.ts';
 
 /** An attribute as one event said it. */
 export interface AttributeWrite {

@@ -1,12 +1,9 @@
-export { booleans, integers, texts } from './array-literal.ts';
-export { channelsOf, type StandingRow, writeStandings } from './card-store.ts';
-export { type Customers, createCustomers } from './create-customers.ts';
-export type { HomeIdentity, IdentitiesOf } from './customer-fold.ts';
-export { customerRows, type ListInput, listCustomers } from './customer-list.ts';
+export { channelsOf, writeStandings } from './card-store.ts';
+export { createCustomers } from './create-customers.ts';
+export { customerRows, listCustomers } from './customer-list.ts';
 export { type Showing, showCustomers } from './customer-row.ts';
-export type { CustomersDeps } from './customer-service.ts';
 export { erasedHomes } from './erasure.ts';
-export { type ConsentRow, consentsOf, relationsOf } from './fact-store.ts';
+export { consentsOf, relationsOf } from './fact-store.ts';
 export type { Finder } from './find-candidates.ts';
 export { customersOf, type PartRow, partsOf } from './part-store.ts';
 export { type PartitionWalk, walkPartition } from './partition-walk.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Move } from '../../platform/feature.ts';
+import { integers, texts } from '../../platform/postgres/array-literal.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
 import type { Activity } from './activity.ts';
-import { integers, texts } from './array-literal.ts';
 
 /** A home as it was born: its customer after the tick, its namespace, and the event that first carried it. */
 export interface Birth {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { integers } from '../../platform/postgres/array-literal.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
-import { integers } from './array-literal.ts';
 
 /** What a home has bought, in all. Minor units; `paidAt`: latest payment, epoch ms. */
 export interface SalesRow {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Feature, Person } from '../../platform/feature.ts';
+import { integers } from '../../platform/postgres/array-literal.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
-import { customersOf, type Finder, integers } from '../customers/index.ts';
+import { customersOf, type Finder } from '../customers/index.ts';
 import { combineAgain, foldOrders } from './order-fold.ts';
 import { type OrdersDeps, orderRoutes } from './order-routes.ts';
 import { eraseEntries, resetOrders } from './order-store.ts';

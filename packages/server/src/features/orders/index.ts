@@ -1,1 +1,1 @@
-export { createOrders, type Orders } from './create-orders.ts';
+export { createOrders } from './create-orders.ts';

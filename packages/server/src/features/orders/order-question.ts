@@ -5,8 +5,9 @@ import type { OrderLine, PartyRef } from '@yutang/core/orders';
 import { localDate } from '@yutang/core/time';
 import { type RawBuilder, sql } from 'kysely';
 import { cutPage, decodeCursor } from '../../platform/http/cursor.ts';
+import { integers } from '../../platform/postgres/array-literal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { customerRows, customersOf, integers, partsOf } from '../customers/index.ts';
+import { customerRows, customersOf, partsOf } from '../customers/index.ts';
 import { customerOfIdentity } from '../identity/index.ts';
 import { maskValue } from '../workspaces/index.ts';
 

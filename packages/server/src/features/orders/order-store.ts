@@ -1,8 +1,8 @@
 import type { CombinedOrder, OrderEntry } from '@yutang/core/orders';
 import { sql } from 'kysely';
+import { integers, texts } from '../../platform/postgres/array-literal.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import type { SalesRow } from '../customers/index.ts';
-import { integers, texts } from '../customers/index.ts';
 
 const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
 

@@ -4,8 +4,8 @@ import { AppError } from '@yutang/core/errors';
 import type { PondReason } from '@yutang/core/pond';
 import { day, localDate, localMidnight } from '@yutang/core/time';
 import { sql } from 'kysely';
+import { integers } from '../../platform/postgres/array-literal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { integers } from '../customers/index.ts';
 
 type Unit = PondFlow['unit'];
 

@@ -1,1 +1,1 @@
-export { createPond, type Pond } from './create-pond.ts';
+export { createPond } from './create-pond.ts';

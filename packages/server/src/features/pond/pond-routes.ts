@@ -1,9 +1,8 @@
 import { IdParams, pageQuery } from '@yutang/contracts/page';
 import {
   Conversion,
-  ConversionQuery,
-  CostQuery,
   Costs,
+  PeriodQuery,
   PondChangePage,
   PondFlow,
   PondFlowQuery,
@@ -119,7 +118,7 @@ export function pondRoutes(app: HttpApp, deps: PondRoutesDeps): void {
     schema: {
       tags,
       summary: 'Settlements ÷ unique people exposed; default the last 30 days',
-      querystring: ConversionQuery,
+      querystring: PeriodQuery,
       response: { 200: Conversion, ...problems },
     },
     handler: async ({ principal, query }) => askConversion(deps, await reportInput(principal, query)),
@@ -130,7 +129,7 @@ export function pondRoutes(app: HttpApp, deps: PondRoutesDeps): void {
     schema: {
       tags,
       summary: 'Cost of a reach, a repeat reach and a conversion; default the last 30 days',
-      querystring: CostQuery,
+      querystring: PeriodQuery,
       response: { 200: Costs, ...problems },
     },
     handler: async ({ principal, query }) => {

@@ -1,8 +1,8 @@
 import type { Standing } from '@yutang/core/pond';
 import { privateState } from '@yutang/core/pond';
 import { sql } from 'kysely';
+import { integers, texts } from '../../platform/postgres/array-literal.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
-import { integers, texts } from '../customers/index.ts';
 import type { PondChange } from './evaluate-changes.ts';
 
 /** +1 into the private pond, −1 out of it, 0 neither. */

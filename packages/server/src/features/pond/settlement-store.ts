@@ -1,7 +1,7 @@
 import type { Settlement, Step, Touch } from '@yutang/core/pond';
 import { sql } from 'kysely';
+import { booleans, integers, texts } from '../../platform/postgres/array-literal.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
-import { booleans, integers, texts } from '../customers/index.ts';
 
 /** Writes the steps that are new, or earlier than what was known; answers them. One of each (home, channel, entered). */
 export async function writeSteps(tx: Tx, workspaceId: number, steps: readonly Step[]): Promise<Step[]> {

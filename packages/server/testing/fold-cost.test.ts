@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createWorld, type World } from '../../../testing/fold-world.ts';
-import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import type { Tick } from '../../platform/feature.ts';
-import type { Tx } from '../../platform/postgres/db.ts';
-import { foldChannels } from '../channels/channel-fold.ts';
-import { readBook } from '../channels/channel-store.ts';
-import { foldCustomers, type HomeIdentity } from '../customers/customer-fold.ts';
-import { foldOrders } from '../orders/order-fold.ts';
-import { foldPond } from './pond-fold.ts';
-import { foldSettlements } from './settlement-fold.ts';
+import { foldChannels } from '../src/features/channels/channel-fold.ts';
+import { readBook } from '../src/features/channels/channel-store.ts';
+import { foldCustomers, type HomeIdentity } from '../src/features/customers/customer-fold.ts';
+import { foldOrders } from '../src/features/orders/order-fold.ts';
+import { foldPond } from '../src/features/pond/pond-fold.ts';
+import { foldSettlements } from '../src/features/pond/settlement-fold.ts';
+import type { Tick } from '../src/platform/feature.ts';
+import type { Tx } from '../src/platform/postgres/db.ts';
+import { createWorld, type World } from './fold-world.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
