@@ -25,7 +25,12 @@ export function startThread(
     env: {},
     execArgv: [],
     eval: fromSource,
-    resourceLimits: name === 'engine' ? { maxOldGenerationSizeMb: 4096 } : { maxOldGenerationSizeMb: 2048 },
+    // a tick makes some 50 MB that die with it: in a young generation of the default size they are copied again and
+    // again (11 % of the engine's time, 6 % with this); it grows only when it is used
+    resourceLimits: {
+      maxOldGenerationSizeMb: name === 'engine' ? 4096 : 2048,
+      maxYoungGenerationSizeMb: name === 'engine' ? 192 : 96,
+    },
   });
 }
 
