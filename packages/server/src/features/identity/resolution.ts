@@ -234,20 +234,20 @@ export async function resolveEvents(
   }
 
   const plans: EventPlan[] = [];
-  const open: EventPlan[] = [];
+  const open = new Set<EventPlan>();
   for (const event of events) {
     const plan = planEvent(event, cache);
     if (plan.identities.length === 0 && !plan.decision) continue;
     plans.push(plan);
-    if (!saysNothingNew(plan, cache)) open.push(plan);
+    if (!saysNothingNew(plan, cache)) open.add(plan);
   }
-  if (open.length > 0) await prepare(open);
+  if (open.size > 0) await prepare([...open]);
   for (const plan of plans) {
+    const news = open.has(plan);
     // what an earlier event of the tick brought is in memory by now
-    if (open.length > 0) plan.known = plan.identities.map((identity) => cache.get(identity));
-    if (saysNothingNew(plan, cache))
-      for (const known of plan.known) sight(known as KnownIdentity, plan.event);
-    else await work(plan);
+    if (news) plan.known = plan.identities.map((identity) => cache.get(identity));
+    if (news && !saysNothingNew(plan, cache)) await work(plan);
+    else for (const known of plan.known) sight(known as KnownIdentity, plan.event);
     const strongest = plan.known[0];
     if (!strongest) continue;
     plan.event.source = strongest.home;
