@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../events/index.ts';
+import { cutText, type LoggedEvent } from '../events/index.ts';
 import { isLater } from './relation-fact.ts';
 
 /** One grant or withdrawal. Entries are only added. `channel` `*` means any. */
@@ -16,7 +16,7 @@ export interface ConsentFact {
 }
 
 function word(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 60).toLowerCase() : null;
+  return typeof value === 'string' && value.trim() !== '' ? cutText(value.trim(), 60).toLowerCase() : null;
 }
 
 const media = new Set([
@@ -52,8 +52,9 @@ export function readConsent(event: LoggedEvent): ConsentFact | undefined {
     purpose: word(properties.purpose) ?? 'marketing',
     channel: consentChannel(properties),
     granted: event.name === 'Consent Granted',
-    textVersion: version === undefined || version === null ? null : String(version).slice(0, 60),
-    by: typeof properties.recordedBy === 'string' ? properties.recordedBy.slice(0, 100) : null,
+    textVersion:
+      typeof version === 'string' || typeof version === 'number' ? cutText(String(version), 60) : null,
+    by: typeof properties.recordedBy === 'string' ? cutText(properties.recordedBy, 100) : null,
   };
 }
 

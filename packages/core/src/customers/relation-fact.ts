@@ -1,5 +1,5 @@
 import { channelName } from '../channels/index.ts';
-import type { LoggedEvent } from '../events/index.ts';
+import { cutText, type LoggedEvent } from '../events/index.ts';
 
 /** Relations that decide about the pond; any other kind is an edge to look at (ID-13). */
 export type ReachKind = 'contact' | 'follow' | 'community' | 'owner';
@@ -56,7 +56,7 @@ export function containerOf(eventName: string): string | null {
 
 function text(value: unknown): string | null {
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : null;
+  return typeof value === 'string' && value.trim() !== '' ? cutText(value.trim(), 200) : null;
 }
 
 /** The relation an event states or ends; undefined for any other event or one of nobody. */

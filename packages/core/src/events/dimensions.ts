@@ -1,4 +1,5 @@
 import { toMinor } from '../money/index.ts';
+import { cutText } from './cut-text.ts';
 import type { EventDimensions } from './event.ts';
 
 type Bag = Record<string, unknown>;
@@ -6,7 +7,7 @@ type Bag = Record<string, unknown>;
 /** Text of at most 200 characters; numbers become text; null for anything else or nothing. */
 function text(...candidates: unknown[]): string | null {
   for (const value of candidates) {
-    if (typeof value === 'string' && value !== '') return value.length > 200 ? value.slice(0, 200) : value;
+    if (typeof value === 'string' && value !== '') return cutText(value, 200);
     if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   }
   return null;

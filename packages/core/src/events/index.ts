@@ -1,3 +1,4 @@
+export { cutText } from './cut-text.ts';
 export { readDimensions } from './dimensions.ts';
 export type { AcceptedEvent, EventDimensions, EventFamily, EventType, LoggedEvent } from './event.ts';
 export { eventTime, parseInstant } from './event-time.ts';

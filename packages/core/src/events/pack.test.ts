@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AcceptedEvent } from './index.ts';
-import { packEvents, readSegmentItem, unpackEvents } from './index.ts';
+import { cutText, packEvents, readSegmentItem, unpackEvents } from './index.ts';
 
 const reception = {
   receivedAt: Date.UTC(2026, 10, 1),
@@ -43,6 +43,25 @@ describe('what goes into the inbox', () => {
     const [out] = unpackEvents(text);
     expect(out?.properties).toEqual({ 'k\ufffd': '😀\ufffd', deep: [{ x: 'a\ufffdb' }] });
     expect(out?.identities).toEqual([{ namespace: 'user', value: 'u\ufffd', verified: true }]);
+  });
+});
+
+describe('a text that is too long', () => {
+  it('is cut between characters', () => {
+    expect(cutText('ab😀', 3)).toBe('ab');
+    expect(cutText('ab😀', 4)).toBe('ab😀');
+    expect(cutText('ab😀c', 4)).toBe('ab😀');
+    expect(cutText('', 3)).toBe('');
+  });
+});
+
+describe('an item whose old id is no text', () => {
+  it('is refused by name', () => {
+    const item = { type: 'alias', userId: 'u1', previousId: { toString: 1 } };
+    expect(readSegmentItem(item, reception)).toMatchObject({
+      ok: false,
+      problems: [{ field: 'previousId' }],
+    });
   });
 });
 

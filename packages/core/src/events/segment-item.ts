@@ -148,7 +148,8 @@ function readIdentities(item: Bag, type: EventType, verified: boolean, problems:
     // an old id of the shape our SDKs give to visitors is a visitor, any other is a user of the brand
     const visitor =
       item.previousId === item.anonymousId ||
-      /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(String(item.previousId));
+      (typeof item.previousId === 'string' &&
+        /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(item.previousId));
     add(visitor ? 'anonymous' : 'user', item.previousId, 'previousId');
   }
   if (found.size === 0 && problems.length === 0) {

@@ -1,5 +1,5 @@
 import { channelName } from '../channels/index.ts';
-import type { LoggedEvent } from '../events/index.ts';
+import { cutText, type LoggedEvent } from '../events/index.ts';
 import { toMinor } from '../money/index.ts';
 
 export interface OrderLine {
@@ -40,7 +40,7 @@ const unpaid = new Set(['unpaid', 'pending', 'placed', 'awaiting_payment', 'cod'
 function text(...candidates: unknown[]): string | null {
   for (const value of candidates) {
     if (typeof value === 'number') return String(value);
-    if (typeof value === 'string' && value.trim() !== '') return value.trim().slice(0, 200);
+    if (typeof value === 'string' && value.trim() !== '') return cutText(value.trim(), 200);
   }
   return null;
 }
@@ -64,7 +64,7 @@ function kindOf(event: LoggedEvent): OrderEntry['kind'] | undefined {
 }
 
 function readParty(party: unknown): PartyRef | null {
-  if (typeof party === 'string' && party.includes(' ')) return { kind: 'identity', ref: party.slice(0, 300) };
+  if (typeof party === 'string' && party.includes(' ')) return { kind: 'identity', ref: cutText(party, 300) };
   if (typeof party !== 'object' || party === null) return null;
   const bag = party as Record<string, unknown>;
   const organisation = text(bag.organisation, bag.organization, bag.groupId);
@@ -78,11 +78,12 @@ function readLines(products: unknown): OrderLine[] {
   return products.slice(0, 500).flatMap((product: unknown) => {
     if (typeof product !== 'object' || product === null) return [];
     const bag = product as Record<string, unknown>;
-    const quantity = Number(bag.quantity ?? 1);
+    // an object with a `toString` of its own has no number, and asking for one throws
+    const quantity = typeof bag.quantity === 'string' ? Number(bag.quantity) : bag.quantity;
     return {
       sku: text(bag.sku, bag.product_id, bag.productId),
       name: text(bag.name),
-      quantity: Number.isFinite(quantity) ? quantity : 1,
+      quantity: typeof quantity === 'number' && Number.isFinite(quantity) ? quantity : 1,
       priceMinor: toMinor(bag.price) ?? null,
     };
   });
