@@ -24,7 +24,8 @@ describe.skipIf(noBrowser)('the first hour at the console', () => {
 
   const send = (path: string, body: unknown) =>
     clientOf(server.url, { authorization: `Basic ${btoa(`${writeKey}:`)}` }).send('POST', path, body);
-  const menu = (name: string) => seat.page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+  const menu = (name: string) =>
+    seat.page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 
   it('begins with the first visit, which makes workspace and owner', async () => {
     const { page } = seat;
@@ -129,7 +130,11 @@ describe.skipIf(noBrowser)('the first hour at the console', () => {
     await drawer.waitFor({ state: 'detached' });
     // The collector learns of a new rule within seconds.
     await page.waitForTimeout(2500);
-    await send('/v1/track', { userId: 'me', event: 'Order Paid', properties: { orderId: 'E1', total: '199元' } });
+    await send('/v1/track', {
+      userId: 'me',
+      event: 'Order Paid',
+      properties: { orderId: 'E1', total: '199元' },
+    });
     await menu('隔离区');
     await page.getByRole('button', { name: '更正' }).first().click();
     const json = drawer.getByLabel('条目');
@@ -144,7 +149,9 @@ describe.skipIf(noBrowser)('the first hour at the console', () => {
     await page.setInputFiles('input[type=file]', {
       name: 'members.csv',
       mimeType: 'text/csv',
-      buffer: Buffer.from('user,name,phone\nu1,李思远,13900139001\nu2,赵一诺,not a phone\nu3,孙浩然,13900139003\n'),
+      buffer: Buffer.from(
+        'user,name,phone\nu1,李思远,13900139001\nu2,赵一诺,not a phone\nu3,孙浩然,13900139003\n',
+      ),
     });
     await page.getByRole('heading', { name: '对应列' }).waitFor();
     await page.getByRole('button', { name: '开始导入' }).click();
@@ -169,6 +176,7 @@ describe.skipIf(noBrowser)('the first hour at the console', () => {
     await page.getByRole('img', { name: '邀请二维码' }).waitFor();
     const link = (await page.getByRole('dialog').locator('code').textContent()) ?? '';
     expect(link).toContain('/join/');
+    await page.keyboard.press('Escape');
     const guest = await openPage(browser, { locale: 'en', width: 'phone' });
     await guest.page.goto(link);
     await guest.page.getByRole('heading', { name: /^Join/ }).waitFor();

@@ -36,6 +36,7 @@ export function antdTheme(tone: Tone): ThemeConfig {
       borderRadiusSM: 5,
       controlHeight: 34,
       wireframe: false,
+      motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
       motionDurationMid: '0.16s',
       motionDurationSlow: '0.22s',
     },

@@ -8,6 +8,11 @@ import { whoAmI } from './accounts-api.ts';
 /** Key of the one query that knows who is signed in. */
 export const sessionKey = ['session'] as const;
 
+/** Questions about a workspace; an invitation that has just been used is none, and gone. */
+function ofWorkspace({ queryKey }: { queryKey: readonly unknown[] }): boolean {
+  return ![sessionKey[0], 'invitation', 'setup'].includes(String(queryKey[0]));
+}
+
 /** The signed-in person and what the role allows. */
 export interface Session extends WhoAmI {
   can: (permission: PermissionName) => boolean;
@@ -58,8 +63,8 @@ export function useWho() {
     queryClient.setQueryData(sessionKey, who);
     setExpired(false);
     if (before && (before.account?.id !== who.account?.id || before.workspace.id !== who.workspace.id)) {
-      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
-    } else void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+      queryClient.removeQueries({ predicate: ofWorkspace });
+    } else void queryClient.invalidateQueries({ predicate: ofWorkspace });
   };
   return { asked, expired, signedIn };
 }
