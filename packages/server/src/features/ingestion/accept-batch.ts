@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@yutang/core/errors';
 import {
-  type AcceptedEvent,
   type EventType,
   type ItemProblem,
-  packEvents,
+  joinPacked,
+  packEvent,
   type ReadItem,
   type Reception,
   readSegmentItem,
@@ -16,6 +16,8 @@ import type { KeyHolder } from './write-keys.ts';
 /** The published limits of the spec: items a batch, bytes an item. */
 export const mostItems = 2500;
 const mostItemBytes = 32 * 1024;
+/** Deeper than anything meant, and far from where `JSON.stringify` runs out of stack (about 4 000). */
+const deepest = 100;
 
 /** What the collector asks of the event dictionary. */
 export type Judge = Pick<Dictionary, 'check' | 'family'>;
@@ -67,18 +69,25 @@ export function judgeBatch(body: unknown, delivery: Delivery, judge: Judge): Jud
   const { holder, receivedAt, history } = delivery;
   const items = itemsOf(body, delivery.type === undefined);
   const requestId = randomUUID();
-  const events: AcceptedEvent[] = [];
+  const packed: string[] = [];
   const refused: QuarantineDraft[] = [];
   const rejected: Judged['rejected'] = [];
+  let refusedBytes = 0;
   const refuse = (item: unknown, index: number, problems: readonly ItemProblem[]) => {
     const messageId = isBag(item) && typeof item.messageId === 'string' ? item.messageId : null;
     rejected.push({ index, messageId, problems });
     const { workspaceId, sourceId, verified } = holder;
     // in quarantine the item stands without the address it came to, so it must say itself which call it is
     const whole = delivery.type && isBag(item) ? { type: delivery.type, ...item } : item;
+    refusedBytes += JSON.stringify(item)?.length ?? 0;
     refused.push({ workspaceId, sourceId, verified, receivedAt, history, item: whole, problems });
   };
-  items.forEach((item, index) => {
+  for (const [index, item] of items.entries()) {
+    if (isDeeper(item, deepest))
+      throw new AppError('request.invalid', {
+        field: `item ${index}`,
+        reason: `is nested deeper than ${deepest} levels`,
+      });
     const reception: Reception = {
       receivedAt,
       sentAt: (body as Bag).sentAt,
@@ -91,41 +100,42 @@ export function judgeBatch(body: unknown, delivery: Delivery, judge: Judge): Jud
       ...(delivery.type ? { type: delivery.type } : {}),
     };
     const read = judgeItem(item, holder.workspaceId, reception, judge);
-    if (read.ok) events.push(read.event);
-    else refuse(item, index, read.problems);
-  });
-  let packed = events.length > 0 ? packEvents(events) : '';
-  if (packed.length > mostItemBytes) packed = withoutOversized(events, packed, (event) => refuseLate(event));
-  function refuseLate(event: AcceptedEvent): void {
-    const index = items.findIndex((item) => isBag(item) && item.messageId === event.messageId);
-    refuse(items[index], index, [{ field: '', reason: `is larger than ${mostItemBytes} bytes` }]);
+    if (!read.ok) {
+      refuse(item, index, read.problems);
+      continue;
+    }
+    const text = packEvent(read.event);
+    if (isLarger(text, mostItemBytes))
+      refuse(item, index, [{ field: '', reason: `is larger than ${mostItemBytes} bytes` }]);
+    else packed.push(text);
   }
+  const good = packed.length > 0 ? Buffer.from(joinPacked(packed)) : null;
   return {
     collected: {
       workspaceId: holder.workspaceId,
       acceptedAt: receivedAt,
-      body: events.length > 0 ? Buffer.from(packed) : null,
-      items: events.length,
+      body: good,
+      bytes: (good?.length ?? 0) + refusedBytes,
+      items: packed.length,
       refused,
     },
-    accepted: events.length,
+    accepted: packed.length,
     rejected,
   };
 }
 
-/** Takes events of more than 32 kB out of `events`; answers the text of what is left. */
-function withoutOversized(
-  events: AcceptedEvent[],
-  packed: string,
-  refuse: (event: AcceptedEvent) => void,
-): string {
-  // an average item is far below the limit, so most batches are cleared by one look at the whole
-  if (packed.length / events.length < mostItemBytes / events.length) return packed;
-  const oversized = events.filter((event) => JSON.stringify(event.properties).length > mostItemBytes);
-  if (oversized.length === 0) return packed;
-  for (const event of oversized) {
-    refuse(event);
-    events.splice(events.indexOf(event), 1);
+/** Whether a text takes more than so many bytes; counted only when its length leaves that open. */
+function isLarger(text: string, bytes: number): boolean {
+  return text.length > bytes || (text.length * 3 > bytes && Buffer.byteLength(text) > bytes);
+}
+
+/** Whether a parsed value is nested deeper than so many levels. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const key in value) {
+    const inner = (value as Bag)[key];
+    if (typeof inner === 'object' && inner !== null && isDeeper(inner, levels - 1)) return true;
   }
-  return events.length > 0 ? packEvents(events) : '';
+  return false;
 }

@@ -1,5 +1,6 @@
 import { AppError } from '@yutang/core/errors';
 import { sql } from 'kysely';
+import { storeFault } from '../../platform/http/store-fault.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
 import type { QuarantineDraft } from '../dictionary/index.ts';
 
@@ -10,6 +11,8 @@ export interface Collected {
   /** Packed events, or null when every item was refused. */
   body: Buffer | null;
   items: number;
+  /** What it takes to hold it, refused items included. */
+  bytes: number;
   refused: QuarantineDraft[];
 }
 
@@ -61,7 +64,7 @@ export function createCollector({ db, quarantine, wake }: CollectorDeps): Collec
     let bytes = 0;
     let count = 0;
     while (count < queue.length && count < mostRowsAWrite && bytes < mostBytesAWrite) {
-      bytes += queue[count]?.collected.body?.length ?? 0;
+      bytes += queue[count]?.collected.bytes ?? 0;
       count++;
     }
     bytesWaiting -= bytes;
@@ -81,7 +84,9 @@ export function createCollector({ db, quarantine, wake }: CollectorDeps): Collec
       for (const waiting of group) waiting.resolve();
       wake();
     } catch (error) {
-      for (const waiting of group) waiting.reject(error);
+      if (group.length === 1 || storeFault(error)) for (const waiting of group) waiting.reject(error);
+      // one request's fault is not its neighbours', who may be of another workspace
+      else for (const waiting of group) await write([waiting]);
     }
   }
 
@@ -89,7 +94,7 @@ export function createCollector({ db, quarantine, wake }: CollectorDeps): Collec
     collect(collected) {
       if (bytesWaiting > mostBytesWaiting)
         return Promise.reject(new AppError('request.too-many', { seconds: 1 }));
-      bytesWaiting += collected.body?.length ?? 0;
+      bytesWaiting += collected.bytes;
       return new Promise((resolve, reject) => {
         queue.push({ collected, resolve, reject });
         // let the requests already read in this turn of the loop join the same write

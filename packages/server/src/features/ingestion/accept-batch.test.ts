@@ -1,0 +1,55 @@
+import { unpackEvents } from '@yutang/core/events';
+import { describe, expect, it } from 'vitest';
+import { type Delivery, type Judge, judgeBatch } from './accept-batch.ts';
+
+const delivery: Delivery = {
+  holder: { workspaceId: 1, sourceId: 2, verified: false, channel: null },
+  type: undefined,
+  history: false,
+  receivedAt: Date.UTC(2026, 10, 1),
+  ip: '127.0.0.1',
+};
+const judge: Judge = { family: () => 'behaviour', check: () => ({ verdict: 'accept', problems: [] }) };
+const item = (more: object = {}) => ({ type: 'track', event: 'x', userId: 'u', ...more });
+
+describe('a batch', () => {
+  it('[DAT-02] keeps its good items and names every bad one by its place', () => {
+    const judged = judgeBatch({ batch: [item(), 5, item({ type: 'no' }), item()] }, delivery, judge);
+    expect(judged.accepted).toBe(2);
+    expect(judged.rejected.map(({ index }) => index)).toEqual([1, 2]);
+    expect(judged.collected.refused.map((one) => one.item)).toEqual([5, item({ type: 'no' })]);
+    expect(unpackEvents(String(judged.collected.body))).toHaveLength(2);
+  });
+
+  it('refuses an item beyond 32 kB wherever its bulk is, and the right one, also without message ids', () => {
+    const letters = '鱼'.repeat(11_000);
+    const items = [
+      item({ n: 1 }),
+      item({ properties: { letters } }),
+      item({ n: 2 }),
+      item({ context: { page: { letters } } }),
+      item({ properties: { short: '鱼'.repeat(9000) } }),
+    ];
+    const judged = judgeBatch({ batch: items }, delivery, judge);
+    expect(judged.rejected.map(({ index }) => index)).toEqual([1, 3]);
+    expect(judged.rejected[0]?.problems[0]?.reason).toBe('is larger than 32768 bytes');
+    expect(judged.collected.refused.map((one) => one.item)).toEqual([items[1], items[3]]);
+    expect(judged.accepted).toBe(3);
+  });
+
+  it('is refused as a whole when an item is nested deeper than 100 levels: nothing could store it', () => {
+    const nested = (levels: number): unknown =>
+      JSON.parse(`${'{"a":'.repeat(levels)}[]${'}'.repeat(levels)}`);
+    expect(judgeBatch({ batch: [item({ properties: nested(90) })] }, delivery, judge).accepted).toBe(1);
+    for (const levels of [101, 200_000]) {
+      for (const bad of [
+        item({ properties: nested(levels) }),
+        { type: 'no', x: nested(levels) },
+        [nested(levels)],
+      ]) {
+        const judging = () => judgeBatch({ batch: [item(), bad] }, delivery, judge);
+        expect(judging).toThrow(expect.objectContaining({ code: 'request.invalid' }));
+      }
+    }
+  });
+});
