@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@yutang/core/errors';
 import {
+  type AcceptedEvent,
   type EventType,
   type ItemProblem,
-  joinPacked,
-  packEvent,
+  packEvents,
   type ReadItem,
   type Reception,
   readSegmentItem,
@@ -16,6 +16,8 @@ import type { KeyHolder } from './write-keys.ts';
 /** The published limits of the spec: items a batch, bytes an item. */
 export const mostItems = 2500;
 const mostItemBytes = 32 * 1024;
+/** An event packs into no less than this, so a batch is first judged by its sum: packing one by one costs as much again. */
+const leastEventBytes = 150;
 /** Deeper than anything meant, and far from where `JSON.stringify` runs out of stack (about 4 000). */
 const deepest = 100;
 
@@ -69,7 +71,8 @@ export function judgeBatch(body: unknown, delivery: Delivery, judge: Judge): Jud
   const { holder, receivedAt, history } = delivery;
   const items = itemsOf(body, delivery.type === undefined);
   const requestId = randomUUID();
-  const packed: string[] = [];
+  let events: AcceptedEvent[] = [];
+  const places: number[] = [];
   const refused: QuarantineDraft[] = [];
   const rejected: Judged['rejected'] = [];
   let refusedBytes = 0;
@@ -100,33 +103,38 @@ export function judgeBatch(body: unknown, delivery: Delivery, judge: Judge): Jud
       ...(delivery.type ? { type: delivery.type } : {}),
     };
     const read = judgeItem(item, holder.workspaceId, reception, judge);
-    if (!read.ok) {
-      refuse(item, index, read.problems);
-      continue;
-    }
-    const text = packEvent(read.event);
-    if (isLarger(text, mostItemBytes))
-      refuse(item, index, [{ field: '', reason: `is larger than ${mostItemBytes} bytes` }]);
-    else packed.push(text);
+    if (read.ok) {
+      events.push(read.event);
+      places.push(index);
+    } else refuse(item, index, read.problems);
   }
-  const good = packed.length > 0 ? Buffer.from(joinPacked(packed)) : null;
+  let packed = pack(events);
+  if (packed && packed.length > mostItemBytes + (events.length - 1) * leastEventBytes) {
+    const oversized = new Set(events.filter((event) => (pack([event])?.length ?? 0) > mostItemBytes));
+    for (const [n, event] of events.entries()) {
+      const index = places[n] as number;
+      if (oversized.has(event))
+        refuse(items[index], index, [{ field: '', reason: `is larger than ${mostItemBytes} bytes` }]);
+    }
+    events = events.filter((event) => !oversized.has(event));
+    if (oversized.size > 0) packed = pack(events);
+  }
   return {
     collected: {
       workspaceId: holder.workspaceId,
       acceptedAt: receivedAt,
-      body: good,
-      bytes: (good?.length ?? 0) + refusedBytes,
-      items: packed.length,
+      body: packed,
+      bytes: (packed?.length ?? 0) + refusedBytes,
+      items: events.length,
       refused,
     },
-    accepted: packed.length,
+    accepted: events.length,
     rejected,
   };
 }
 
-/** Whether a text takes more than so many bytes; counted only when its length leaves that open. */
-function isLarger(text: string, bytes: number): boolean {
-  return text.length > bytes || (text.length * 3 > bytes && Buffer.byteLength(text) > bytes);
+function pack(events: readonly AcceptedEvent[]): Buffer | null {
+  return events.length > 0 ? Buffer.from(packEvents(events)) : null;
 }
 
 /** Whether a parsed value is nested deeper than so many levels. */
