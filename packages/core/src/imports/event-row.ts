@@ -40,7 +40,7 @@ export function eventRows(frame: RowFrame): (cells: readonly unknown[]) => RowRe
       const value = freeValue(name, slot.read(cells));
       if (value !== undefined) bag[name] = value;
     }
-    const dimensions = frame.dimensions(cells);
+    const dimensions = { ...frame.dimensions(cells) };
     const orderId = frame.text(cells, 'orderId');
     if (orderId !== '') dimensions.orderId = orderId.slice(0, 200);
     for (const { field, slot } of money) {

@@ -50,6 +50,27 @@ export function orderRows(frame: RowFrame): (cells: readonly unknown[]) => LineR
     return null;
   };
 
+  // lines of one order repeat their properties, so they share one object
+  const lastCells: unknown[] = [];
+  let lastBag: Record<string, unknown> | undefined;
+  const propertiesOf = (cells: readonly unknown[]): Record<string, unknown> => {
+    let same = lastBag !== undefined;
+    for (let at = 0; at < properties.length; at++) {
+      const cell = properties[at]?.slot.read(cells);
+      if (cell !== lastCells[at]) {
+        same = false;
+        lastCells[at] = cell;
+      }
+    }
+    if (same && lastBag) return lastBag;
+    lastBag = {};
+    for (const { name, slot } of properties) {
+      const value = freeValue(name, slot.read(cells));
+      if (value !== undefined) lastBag[name] = value;
+    }
+    return lastBag;
+  };
+
   return (cells) => {
     const problems: RowProblem[] = [];
     const orderId = frame.text(cells, 'orderId');
@@ -84,11 +105,6 @@ export function orderRows(frame: RowFrame): (cells: readonly unknown[]) => LineR
 
     const negative = (amountMinor ?? orderAmountMinor ?? 0) < 0 || (quantity ?? 0) < 0;
     const kind = kindOf();
-    const bag: Record<string, unknown> = {};
-    for (const { name, slot } of properties) {
-      const value = freeValue(name, slot.read(cells));
-      if (value !== undefined) bag[name] = value;
-    }
     // a refund's sign is in its name
     const back = kind === 'refund';
     return {
@@ -107,7 +123,7 @@ export function orderRows(frame: RowFrame): (cells: readonly unknown[]) => LineR
         amountMinor: amountMinor === null ? null : back ? Math.abs(amountMinor) : amountMinor,
         orderAmountMinor: orderAmountMinor === null ? null : Math.abs(orderAmountMinor),
         currency: frame.text(cells, 'currency') || (preset?.currency ?? ''),
-        properties: bag,
+        properties: propertiesOf(cells),
         dimensions: frame.dimensions(cells),
       },
     };

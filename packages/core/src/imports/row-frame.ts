@@ -40,8 +40,9 @@ export interface RowFrame {
   text(cells: readonly unknown[], field: string): string;
   /** Time of a field; undefined after adding a problem when it is there and no time, null when it is empty. */
   time(cells: readonly unknown[], field: string, problems: RowProblem[]): number | null | undefined;
-  /** Every identity of the row; one that is unusable becomes a note. */
+  /** Every identity of the row, not to be changed; one that is unusable becomes a note. */
   identities(cells: readonly unknown[], problems: RowProblem[]): Identity[];
+  /** The row's dimensions, not to be changed. */
   dimensions(cells: readonly unknown[]): Partial<EventDimensions>;
 }
 
@@ -120,6 +121,14 @@ export function createRowFrame(spec: ImportSpec, header: readonly string[], zone
   // lines of one order repeat their time, so the last one is remembered per column
   const lastTimes = new Map<Slot, { text: string; at: number | undefined }>();
 
+  const lastCells: unknown[] = [];
+  let lastPeople: Identity[] | undefined;
+  const constant = dimensionSlots.every(({ slot }) => slot.column === null)
+    ? Object.fromEntries(
+        dimensionSlots.map(({ name, slot }) => [name, cellText(slot.read([])).slice(0, 200)]),
+      )
+    : undefined;
+
   return {
     spec,
     slot: (field) => first.get(field),
@@ -143,7 +152,18 @@ export function createRowFrame(spec: ImportSpec, header: readonly string[], zone
     },
 
     identities(cells, problems) {
+      // lines of one order name the same person; reading the number again would cost more than all else of the line
+      let same = lastPeople !== undefined;
+      for (let at = 0; at < identitySlots.length; at++) {
+        const cell = identitySlots[at]?.slot.read(cells);
+        if (cell !== lastCells[at]) {
+          same = false;
+          lastCells[at] = cell;
+        }
+      }
+      if (same && lastPeople) return lastPeople;
       const found: Identity[] = [];
+      const before = problems.length;
       for (const { name: namespace, slot } of identitySlots) {
         const text = cellText(slot.read(cells));
         if (text === '') continue;
@@ -155,10 +175,13 @@ export function createRowFrame(spec: ImportSpec, header: readonly string[], zone
           found.push({ namespace, value: normal.value, verified: true });
         }
       }
+      // a row with a problem must tell it itself
+      lastPeople = problems.length === before ? found : undefined;
       return found;
     },
 
     dimensions(cells) {
+      if (constant) return constant;
       const found: Partial<EventDimensions> = {};
       for (const { name, slot } of dimensionSlots) {
         const text = cellText(slot.read(cells));
