@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { EventStore } from '../platform/event-store/event-store.ts';
 import type { Tx } from '../platform/postgres/db.ts';
+import { LeaseLost } from './lease.ts';
 import { replayWorkspace } from './replay.ts';
-import type { TickDeps } from './tick.ts';
+import { openTick, type TickDeps } from './tick.ts';
 
 interface Command {
   id: number;
@@ -15,10 +16,12 @@ interface Command {
  * Works the oldest waiting command of a workspace, if any: `rebuild` computes all folds anew from the log; `retract`
  * first removes the events one origin (an import) delivered. Ticks of the workspace wait meanwhile; the inbox goes on
  * accepting, and readers see the old folds until the new ones are complete.
+ * @throws LeaseLost when another engine, or an erasure, has moved the generation on; the command goes on waiting.
  */
 export async function runCommand(
   deps: TickDeps & { events: EventStore },
   workspaceId: number,
+  generation: number,
 ): Promise<boolean> {
   const { rows } = await sql<Command>`
     select id, kind, origin from engine_commands
@@ -30,6 +33,7 @@ export async function runCommand(
     // every event must be in one place before some are taken out of both
     if (command.kind === 'retract') await caughtUp(deps, workspaceId);
     await deps.db.transaction().execute(async (tx) => {
+      await openTick(tx, { workspaceId, generation });
       if (command.kind === 'retract') await retract(deps, tx, workspaceId, command.origin as number);
       const { events } = await replayWorkspace(deps, tx, { workspaceId, zone });
       if (command.kind === 'retract') await announce(deps, tx, workspaceId, command.origin as number, now);
@@ -38,6 +42,7 @@ export async function runCommand(
     });
   } catch (error) {
     deps.resolver.invalidate();
+    if (error instanceof LeaseLost) throw error;
     await sql`update engine_commands set state = 'failed', finished_at = ${Date.now()}, error = ${String(error)}
       where workspace_id = ${workspaceId} and id = ${command.id}`.execute(deps.db);
     throw error;

@@ -20,12 +20,12 @@ let database: TestDatabase;
 let inbox: Inbox;
 let engines: Engine[];
 
-function engine(feature: Partial<Feature> = {}, clock = () => Date.now()): Engine {
+function engine(feature: Partial<Feature> = {}, clock = () => Date.now(), events = {} as EventStore): Engine {
   const made = createEngine({
     databaseUrl: database.url,
     features: [{ name: 'probe', ...feature }],
     resolver: nobody,
-    events: {} as EventStore,
+    events,
     clock: async () => ({ now: clock(), zone: 'Asia/Shanghai' }),
     log: silent,
     maxEvents: 500,
@@ -171,6 +171,28 @@ describe('the lease', () => {
       database.db,
     );
     expect(rows[0]?.generation).toBeGreaterThanOrEqual(3);
+  });
+
+  it('replays no fold while an erasure is under way, and begins anew after it', async () => {
+    await inbox.post(database.db, workspaceId, [acceptedEvent()]);
+    const steps: string[] = [];
+    const made = engine({ reset: async () => void steps.push('reset') }, undefined, {
+      watermark: async () => 0,
+    } as Partial<EventStore> as EventStore);
+    await made.drain();
+    await sql`insert into engine_commands (workspace_id, kind, requested_at, requested_by)
+      values (${workspaceId}, 'rebuild', 1, 'test')`.execute(database.db);
+    let drained: Promise<void> | undefined;
+    await database.db.transaction().execute(async (tx) => {
+      await sql`update engine_state set generation = generation + 1`.execute(tx);
+      drained = made.drain();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      steps.push('erased');
+    });
+    await drained;
+    expect(steps).toEqual(['erased', 'reset']);
+    const { rows } = await sql<{ state: string }>`select state from engine_commands`.execute(database.db);
+    expect(rows).toEqual([{ state: 'done' }]);
   });
 
   it('goes on by itself after its connection was cut', async () => {

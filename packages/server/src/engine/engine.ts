@@ -77,8 +77,14 @@ export function createEngine(options: EngineOptions): Engine {
       const generation = generations.get(workspaceId) ?? (await acquireLease(db, workspaceId));
       if (generation === undefined) continue;
       generations.set(workspaceId, generation);
-      if (await runCommand(deps, workspaceId)) worked = true;
-      if (await tickOrSetAside(deps, workspaceId, generation)) worked = true;
+      try {
+        if (await runCommand(deps, workspaceId, generation)) worked = true;
+        if (await tickOrSetAside(deps, workspaceId, generation)) worked = true;
+      } catch (error) {
+        if (!(error instanceof LeaseLost)) throw error;
+        generations.delete(workspaceId);
+        worked = true;
+      }
       await forgetNowAndThen(deps, workspaceId);
     }
     return worked;
@@ -93,11 +99,7 @@ export function createEngine(options: EngineOptions): Engine {
         return taken > 0;
       } catch (error) {
         options.resolver.invalidate();
-        if (error instanceof LeaseLost) {
-          generations.delete(workspaceId);
-          return false;
-        }
-        if (!connection || isStoreFault(error)) throw error;
+        if (error instanceof LeaseLost || !connection || isStoreFault(error)) throw error;
         options.log.error(
           { err: error, workspaceId, attempt, maxEvents },
           'tick failed; nothing of it was committed',

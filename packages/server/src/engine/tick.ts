@@ -98,10 +98,13 @@ export async function applyEvents(
   return drafts;
 }
 
-/** Reads the workspace's cursor and locks it; this engine's generation must still be the current one. */
-async function openTick(
+/**
+ * Reads the workspace's cursor and locks it, which also keeps erasures away until the transaction ends.
+ * @throws LeaseLost when this engine's generation is not the current one.
+ */
+export async function openTick(
   tx: Tx,
-  { workspaceId, generation }: TickOptions,
+  { workspaceId, generation }: Pick<TickOptions, 'workspaceId' | 'generation'>,
 ): Promise<{ lastSeq: number; lastNow: number }> {
   const { rows } = await sql<{ generation: number; last_seq: number; last_now: number }>`
     select generation, last_seq, last_now from engine_state where workspace_id = ${workspaceId} for update`.execute(
