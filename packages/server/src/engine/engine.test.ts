@@ -148,6 +148,27 @@ describe('the tick', () => {
   });
 });
 
+describe('what the system itself reported', () => {
+  it('is never taken for a fault of the rows that came with it: they wait', async () => {
+    let broken = true;
+    const fold: Feature['fold'] = async (_tx, tick) => {
+      if (tick.events[0]?.name === 'First')
+        tick.emit({ name: 'Pond Entered', source: 3, customer: 3, occurredAt: 1, properties: {} });
+      if (broken && tick.events.some(({ family }) => family === 'system'))
+        throw new Error('cannot digest this');
+    };
+    const made = engine({ fold });
+    await inbox.post(database.db, workspaceId, [acceptedEvent({ name: 'First' })]);
+    await expect(made.drain()).rejects.toThrow('cannot digest this');
+    for (let i = 0; i < 3; i++) await inbox.post(database.db, workspaceId, [acceptedEvent()]);
+    await expect(made.drain()).rejects.toThrow('cannot digest this');
+    expect(await inbox.backlog(workspaceId)).toMatchObject({ events: 3 });
+    broken = false;
+    await made.drain();
+    expect(await logged()).toHaveLength(5);
+  });
+});
+
 describe('the lease', () => {
   it('lets only one of two engines work a workspace, and fences off the one that lost it', async () => {
     let inside = 0;

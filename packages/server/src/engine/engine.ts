@@ -107,7 +107,9 @@ export function createEngine(options: EngineOptions): Engine {
         if (attempt < maxAttempts && isRetryable(error)) continue;
         // a batch that cannot be digested is cut smaller until the one bad row stands alone, and that one is set aside
         if (maxEvents > 1) maxEvents = Math.floor(maxEvents / 8) || 1;
-        else return setAside(deps.db, workspaceId, String(error));
+        // what the last tick reported comes with every batch: the row is to blame only when there is nothing of that
+        else if ((await runTick(deps, { workspaceId, generation, maxEvents: 0 })).taken === 0)
+          return setAside(deps.db, workspaceId, String(error));
       }
     }
   }
