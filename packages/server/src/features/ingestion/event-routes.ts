@@ -1,5 +1,6 @@
 import { problems } from '@yutang/contracts/problem';
 import { EngineState, RecentEvents, RecentQuery, type StreamEvent } from '@yutang/contracts/sources';
+import { maskProperties } from '@yutang/core/customers';
 import { AppError } from '@yutang/core/errors';
 import { Type } from 'typebox';
 import type { HttpApp } from '../../platform/http/http-app.ts';
@@ -9,7 +10,7 @@ import type { Db } from '../../platform/postgres/db.ts';
 import { audit, maskValue } from '../workspaces/index.ts';
 import { engineCommands, engineFigures, requestRebuild } from './engine-store.ts';
 import type { LiveStream } from './live-stream.ts';
-import { recentEvents } from './log-question.ts';
+import { lastSeq, recentEvents } from './log-question.ts';
 
 export interface EventRouteDeps {
   db: Db;
@@ -58,14 +59,12 @@ export function eventRoutes(app: HttpApp, { db, inbox, live }: EventRouteDeps): 
       schema: { tags, summary: 'Server-sent events as they are logged', querystring: Type.Object({}) },
     },
     async (request, reply) => {
-      const since = Number(request.headers['last-event-id'] ?? Number.NaN);
+      const { workspaceId } = request.principal;
+      const last = Number(request.headers['last-event-id'] || Number.NaN);
+      // asked before the reply is taken out of Fastify's hands: a store that is away must still be answered for
+      const since = Number.isSafeInteger(last) ? last : await lastSeq(db, workspaceId);
       reply.hijack();
-      await live.serve(
-        reply.raw,
-        request.principal.workspaceId,
-        Number.isSafeInteger(since) ? since : null,
-        masker(request.principal),
-      );
+      live.serve(reply.raw, workspaceId, since, masker(request.principal));
     },
   );
 
@@ -121,7 +120,9 @@ function masker(principal: Principal): (event: StreamEvent) => StreamEvent {
       ...identity,
       value: maskValue(identity.namespace, identity.value),
     })),
-    properties: event.name === 'Profile Updated' ? {} : event.properties,
+    // a value that was barred from linking is somebody's phone or address, under a key that does not say so
+    properties:
+      event.family === 'system' && 'namespace' in event.properties ? {} : maskProperties(event.properties),
     context: {},
   });
 }

@@ -7,7 +7,7 @@ import { collectionRoutes } from './collection-routes.ts';
 import { type CollectorDeps, createCollector } from './collector.ts';
 import { eventRoutes } from './event-routes.ts';
 import { createLiveStream } from './live-stream.ts';
-import { eventsAfter, lastSeq } from './log-question.ts';
+import { eventsAfter } from './log-question.ts';
 import { sourceRoutes } from './source-routes.ts';
 import { createVolumeCounter } from './volume-counter.ts';
 import { createWriteKeys } from './write-keys.ts';
@@ -34,7 +34,6 @@ export function createIngestion(deps: IngestionDeps): { feature: Feature; close(
   const live = createLiveStream({
     notifications: deps.notifications,
     read: (workspaceId, after, limit) => eventsAfter(db, workspaceId, after, limit),
-    lastSeq: (workspaceId) => lastSeq(db, workspaceId),
   });
   const feature: Feature = {
     name: 'ingestion',

@@ -5,6 +5,10 @@ import type { Notifications } from '../../platform/notifications/notifications.t
 const mostInAMessage = 50;
 const leastPauseMs = 200;
 const heartbeatMs = 15_000;
+/** After this the browser comes again by itself, and is asked again who it is: a session that was ended hears no more. */
+const longestMs = 300_000;
+/** Bytes that may wait for a slow reader; beyond, events are left out and counted as skipped. */
+const mostWaiting = 1 << 20;
 
 export interface LiveDeps {
   notifications: Notifications;
@@ -14,17 +18,16 @@ export interface LiveDeps {
     after: number,
     limit: number,
   ): Promise<{ events: StreamEvent[]; lastSeq: number; skipped: number }>;
-  lastSeq(workspaceId: number): Promise<number>;
 }
 
 export interface LiveStream {
-  /** Serves one listener until it goes away. `since`: go on after this seq (Last-Event-ID). */
+  /** Serves one listener what was logged after `since` (a seq), until it goes away or 5 minutes have passed. */
   serve(
     response: ServerResponse,
     workspaceId: number,
-    since: number | null,
+    since: number,
     mask: (event: StreamEvent) => StreamEvent,
-  ): Promise<void>;
+  ): void;
   /** Ends every open stream. */
   close(): void;
 }
@@ -33,14 +36,16 @@ export interface LiveStream {
 export function createLiveStream(deps: LiveDeps): LiveStream {
   const open = new Set<ServerResponse>();
   return {
-    async serve(response, workspaceId, since, mask) {
-      let after = since ?? (await deps.lastSeq(workspaceId));
+    serve(response, workspaceId, since, mask) {
+      let after = since;
       let busy = false;
       let again = false;
-      const send = (event: string, data: unknown, id?: number) =>
-        response.write(
-          `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
-        );
+      // a write after the end is an error nobody listens for: it would end the process
+      const isOpen = () => !response.writableEnded && !response.destroyed;
+      const write = (text: string) => isOpen() && response.write(text);
+      const send = (event: string, data: unknown, id: number) =>
+        write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      const end = () => (response.writableLength > 0 ? response.destroy() : response.end());
       async function push(): Promise<void> {
         if (busy) {
           again = true;
@@ -48,16 +53,19 @@ export function createLiveStream(deps: LiveDeps): LiveStream {
         }
         busy = true;
         do {
-          again = false;
-          const { events, lastSeq, skipped } = await deps.read(workspaceId, after, mostInAMessage);
-          if (events.length > 0) {
-            after = lastSeq;
-            const message: LiveMessage = { seq: lastSeq, events: events.map(mask), skipped };
-            send('events', message, lastSeq);
-          }
+          again = response.writableLength > mostWaiting;
+          if (!again) await pass();
           await new Promise((resolve) => setTimeout(resolve, leastPauseMs));
-        } while (again && !response.writableEnded);
+        } while (again && isOpen());
         busy = false;
+      }
+      async function pass(): Promise<void> {
+        const { events, lastSeq, skipped } = await deps.read(workspaceId, after, mostInAMessage);
+        if (events.length > 0) {
+          after = lastSeq;
+          const message: LiveMessage = { seq: lastSeq, events: events.map(mask), skipped };
+          send('events', message, lastSeq);
+        }
       }
       response.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
@@ -66,12 +74,14 @@ export function createLiveStream(deps: LiveDeps): LiveStream {
       });
       send('tick', { seq: after }, after);
       open.add(response);
-      const stop = deps.notifications.onTick(workspaceId, () => void push().catch(() => response.end()));
-      const heartbeat = setInterval(() => response.write(': still here\n\n'), heartbeatMs);
-      if (since !== null) void push().catch(() => response.end());
+      const stop = deps.notifications.onTick(workspaceId, () => void push().catch(end));
+      const heartbeat = setInterval(() => write(': still here\n\n'), heartbeatMs);
+      const ending = setTimeout(end, longestMs);
+      void push().catch(end);
       response.on('close', () => {
         stop();
         clearInterval(heartbeat);
+        clearTimeout(ending);
         open.delete(response);
       });
     },
