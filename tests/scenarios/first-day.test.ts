@@ -191,7 +191,7 @@ describe('a newcomer’s first day', () => {
       },
     ]);
     while (!seen.includes('live-1') && performance.now() - started < 3000)
-      seen += (await reader.read()).value ?? '';
+      seen += decoder.decode((await reader.read()).value, { stream: true });
     abort.abort();
     expect(seen).toContain('live-1');
   });
@@ -234,6 +234,46 @@ describe('a newcomer’s first day', () => {
     expect(recent.items).toHaveLength(1);
   });
 
+  it('[DAT-04] [ID-14] traces a campaign step by step on one person, and exports the same person whole', async () => {
+    const steps = [
+      'Ad Clicked',
+      'Product Viewed',
+      'Product Added',
+      'Checkout Started',
+      'Order Completed',
+      'Content Shared',
+    ];
+    const at = Date.now() - 3_600_000;
+    const cards = [
+      { memberNo: 'M-1', openid: 'o-1' },
+      { memberNo: 'M-2', openid: 'o-2' },
+    ];
+    await deliver(
+      server.url,
+      serverKey,
+      steps.map((event, n) => ({
+        type: 'track',
+        event,
+        messageId: `campaign-${n}`,
+        userId: 'u-campaign',
+        timestamp: new Date(at + n * 60_000).toISOString(),
+        context: {
+          campaign: { source: 'feed_ads', name: 'spring' },
+          externalIds: [{ type: `openid:mall${n % 2}`, id: cards[n % 2]?.openid }],
+        },
+        properties: event === 'Order Completed' ? { order_id: 'O-campaign', total: 88 } : { sku: 'S1' },
+      })),
+    );
+    await caughtUp(owner);
+    const id = await personOf('u-campaign');
+    const names = (await timeline(id)).map((event) => event.name).filter((name) => steps.includes(name));
+    expect(names.reverse()).toEqual(steps);
+    // two openids of two apps are one person, and so one row
+    expect(await personOf('o-2')).toBe(id);
+    const { body: exported } = await owner.get(`/api/customers/${id}/export`);
+    for (let n = 0; n < steps.length; n++) expect(JSON.stringify(exported)).toContain(steps[n]);
+  });
+
   it('refuses what no SDK sends: a bad key, a bomb, a body that is no JSON', async () => {
     expect(
       (await deliver(server.url, 'wk_nobody', [{ type: 'track', event: 'x', userId: 'u' }])).status,
@@ -244,7 +284,7 @@ describe('a newcomer’s first day', () => {
     const big = await fetch(`${server.url}/v1/batch`, {
       method: 'POST',
       headers: { ...headers, 'content-encoding': 'gzip' },
-      body: bomb,
+      body: new Uint8Array(bomb),
     });
     expect(big.status).toBe(413);
     const bad = await fetch(`${server.url}/v1/track`, { method: 'POST', headers, body: '{"userId":' });

@@ -57,7 +57,12 @@ export function createFeatures(adapters: Adapters): Features {
   const now = Date.now;
   const workspaces = createWorkspaces({ db, publicUrl: adapters.publicUrl ?? undefined });
   const zoneOf = async (workspaceId: number) => (await workspaces.getWorkspace(workspaceId)).zone;
-  const identity = createIdentity({ db, inbox, clock: workspaces.workspaceClock });
+  const identity = createIdentity({
+    db,
+    inbox,
+    clock: workspaces.workspaceClock,
+    maySee: (principal, customer) => customers.maySee(principal, customer),
+  });
   const dictionary = createDictionary({ db, now });
   const quarantine = createQuarantine({ db, inbox, now, readAgain: createReadAgain(db, dictionary) });
   const ingestion = createIngestion({ ...adapters, dictionary, quarantine: quarantine.insert });

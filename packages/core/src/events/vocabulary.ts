@@ -44,6 +44,8 @@ export const standardEvents: Record<string, StandardEvent> = {
   'Owner Released': { family: 'relation', zh: '解除归属' },
   'Group Joined': { family: 'relation', zh: '加入组织' },
   'Alias Made': { family: 'relation', zh: '身份关联' },
+  'Relation Stated': { family: 'relation', zh: '建立人际关系' },
+  'Relation Ended': { family: 'relation', zh: '解除人际关系' },
   // system
   'Customer Merged': { family: 'system', zh: '客户合并' },
   'Customer Parted': { family: 'system', zh: '客户拆分' },
@@ -56,6 +58,7 @@ export const standardEvents: Record<string, StandardEvent> = {
   'Pond Entered': { family: 'system', zh: '进入私域' },
   'Pond Left': { family: 'system', zh: '离开私域' },
   'Customer Settled': { family: 'system', zh: '沉淀' },
+  'Import Undone': { family: 'system', zh: '撤销导入' },
   'Customer Erased': { family: 'system', zh: '抹除个人信息' },
 };
 

@@ -1,4 +1,5 @@
 import type { Feature } from '../../platform/feature.ts';
+import type { Principal } from '../../platform/http/principal.ts';
 import { identitiesOf } from '../identity/index.ts';
 import { recomputeCards } from './card-store.ts';
 import { foldCustomers } from './customer-fold.ts';
@@ -13,14 +14,17 @@ export interface Customers {
   feature: Feature;
   /** Lets the event store forget those who were erased, where a crash or a slow exporter left that open. */
   finishErasures(workspaceId: number): Promise<boolean>;
+  /** Whether this principal may look at that customer: a guide at own customers only. */
+  maySee(principal: Principal, customer: number): Promise<boolean>;
 }
 
 /** Builds the feature. It holds no connection of its own and needs no closing. */
 export function createCustomers(deps: CustomersDeps): Customers {
+  const service = createCustomerService(deps);
   return {
     feature: {
       name: 'customers',
-      routes: (app) => customerRoutes(app, deps, createCustomerService(deps)),
+      routes: (app) => customerRoutes(app, deps, service),
       fold: (tx, tick) => foldCustomers(tx, tick, identitiesOf),
       rebuild: recomputeCards,
       reset: resetCustomers,
@@ -28,5 +32,10 @@ export function createCustomers(deps: CustomersDeps): Customers {
       erase: eraseCustomer,
     },
     finishErasures: (workspaceId) => finishErasures(deps, workspaceId),
+    maySee: (principal, customer) =>
+      service.person(principal, customer).then(
+        () => true,
+        () => false,
+      ),
   };
 }

@@ -1,54 +1,5 @@
-import type { Feature } from '../../platform/feature.ts';
-import type { Inbox } from '../../platform/inbox/inbox.ts';
-import type { Notifications } from '../../platform/notifications/notifications.ts';
-import type { Db } from '../../platform/postgres/db.ts';
-import type { Dictionary } from '../dictionary/index.ts';
-import { collectionRoutes } from './collection-routes.ts';
-import { type CollectorDeps, createCollector } from './collector.ts';
-import { eventRoutes } from './event-routes.ts';
-import { createLiveStream } from './live-stream.ts';
-import { eventsAfter } from './log-question.ts';
-import { sourceRoutes } from './source-routes.ts';
-import { createVolumeCounter } from './volume-counter.ts';
-import { createWriteKeys } from './write-keys.ts';
-
+export { createIngestion, type IngestionDeps } from './create-ingestion.ts';
 export { commandState, requestRetract } from './engine-store.ts';
 export { createReadAgain } from './read-again.ts';
 export { insertSource } from './source-store.ts';
 export { newWriteKey } from './write-keys.ts';
-
-export interface IngestionDeps extends CollectorDeps {
-  db: Db;
-  inbox: Inbox;
-  notifications: Notifications;
-  dictionary: Pick<Dictionary, 'ready' | 'check' | 'family'>;
-  publicUrl: string | null;
-}
-
-/** Collection by the Segment HTTP spec, its sources and keys, and the log as it grows. */
-export function createIngestion(deps: IngestionDeps): { feature: Feature; close(): Promise<void> } {
-  const { db } = deps;
-  const keys = createWriteKeys(db);
-  const collector = createCollector(deps);
-  const volumes = createVolumeCounter(db);
-  const live = createLiveStream({
-    notifications: deps.notifications,
-    read: (workspaceId, after, limit) => eventsAfter(db, workspaceId, after, limit),
-  });
-  const feature: Feature = {
-    name: 'ingestion',
-    routes(app) {
-      collectionRoutes(app, { ...deps, keys, collector, volumes });
-      sourceRoutes(app, { db, keys });
-      eventRoutes(app, { db, inbox: deps.inbox, live });
-    },
-  };
-  return {
-    feature,
-    async close() {
-      live.close();
-      await collector.close();
-      await volumes.close();
-    },
-  };
-}

@@ -36,7 +36,8 @@ export function createInbox({ db, wake }: InboxDeps): Inbox {
     async settled(workspaceId, id, timeoutMs = 1000) {
       const end = performance.now() + timeoutMs;
       for (let pause = 4; ; pause = Math.min(pause * 2, 32)) {
-        const { rows } = await sql`select 1 from inbox where workspace_id = ${workspaceId} and id = ${id}`.execute(db);
+        const { rows } =
+          await sql`select 1 from inbox where workspace_id = ${workspaceId} and id = ${id}`.execute(db);
         if (rows.length === 0) return true;
         if (performance.now() + pause > end) return false;
         wake?.();

@@ -33,7 +33,11 @@ export function createNotifications(url: string, onError: (error: Error) => void
   }
 
   async function connect(): Promise<void> {
-    const fresh = new Client({ connectionString: url, application_name: 'yutang notifications', keepAlive: true });
+    const fresh = new Client({
+      connectionString: url,
+      application_name: 'yutang notifications',
+      keepAlive: true,
+    });
     fresh.on('error', again);
     fresh.on('end', () => again(new Error('the notification connection ended')));
     fresh.on('notification', ({ payload }) => {
