@@ -20,7 +20,8 @@ const { settings, databaseUrl, logLevel, ports } = workerData as EventsWorkerDat
 const log = pino({ level: logLevel, name: 'events' });
 const store = createEventStore(settings);
 // ClickHouse merges in the background what each append brings: two a second are easy for it, ten are not
-const exporter = createExporter({ databaseUrl, store, log, pollMs: settings.eventsUrl === null ? 100 : 500 });
+const shared = settings.eventsUrl !== null;
+const exporter = createExporter({ databaseUrl, store, log, pollMs: shared ? 500 : 100, shared });
 for (const port of ports) serveEventStore(store, port, exporter.wake);
 
 parentPort?.on('message', (message: EventsMessage) => {

@@ -86,6 +86,51 @@ describe('the exporter', { timeout: 60_000 }, () => {
     expect(stored).toEqual(rows.map((row) => ({ ...row, history: row.history ? 1 : 0 })));
   });
 
+  it('[DAT-01] of two processes over one event store only one appends; the other takes over where it ends', async () => {
+    const appended: [name: string, upTo: number][] = [];
+    let watermark = 0;
+    const process = (name: string): Exporter => {
+      let known: number | undefined;
+      const seen = () => (known ??= watermark);
+      const shared = {
+        open: async () => undefined,
+        watermark: async () => seen(),
+        append: async (_workspaceId: number, { upTo }: { upTo: number }) => {
+          seen();
+          appended.push([name, upTo]);
+          known = upTo;
+          watermark = upTo;
+        },
+        settleMoves: async () => 0,
+        close: async () => {
+          known = undefined;
+        },
+      } as unknown as EventStore;
+      const deps = {
+        databaseUrl: database.url,
+        store: shared,
+        log: quiet,
+        batchRows: 10,
+        pollMs: 20,
+        shared: true,
+      };
+      const exporter = createExporter(deps);
+      exporters.push(exporter);
+      void exporter.run();
+      return exporter;
+    };
+    await log(1, randomEvents(30, 1));
+    const first = process('first');
+    await expect.poll(() => watermark).toBe(30);
+    process('second');
+    await log(1, randomEvents(20, 2, 31));
+    await expect.poll(() => watermark).toBe(50);
+    await first.stop();
+    await log(1, randomEvents(10, 3, 51));
+    await expect.poll(() => watermark, { timeout: 5000 }).toBe(60);
+    expect(appended).toEqual([...[10, 20, 30, 40, 50].map((upTo) => ['first', upTo]), ['second', 60]]);
+  });
+
   it('carries moves at their place, births excepted', async () => {
     await log(
       1,

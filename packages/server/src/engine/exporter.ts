@@ -12,6 +12,8 @@ export interface ExporterDeps {
   batchRows?: number;
   /** How often to look for news when nobody wakes it, ms. */
   pollMs?: number;
+  /** The store is one that other processes reach too: of their exporters only one works, the others wait for its end. */
+  shared?: boolean;
 }
 
 /** One workspace as the exporter sees it. */
@@ -30,6 +32,9 @@ export interface Exporter {
   stop(): Promise<void>;
   state(): ExportState[];
 }
+
+/** The exporter's advisory lock, held by its connection. */
+const lockClass = 0x59_58;
 
 const settleAfterMoves = 500;
 const settleAfterMs = 60_000;
@@ -50,7 +55,7 @@ interface Standing extends ExportState {
  * `export_state` in Postgres is a copy of it for people.
  */
 export function createExporter(deps: ExporterDeps): Exporter {
-  const { store, log, batchRows = 10_000, pollMs = 100 } = deps;
+  const { store, log, batchRows = 10_000, pollMs = 100, shared = false } = deps;
   const standings = new Map<number, Standing>();
   let stopping = false;
   let running: Promise<void> = Promise.resolve();
@@ -149,7 +154,24 @@ export function createExporter(deps: ExporterDeps): Exporter {
     await report(client, standing);
   }
 
+  /** Two that append at once would double rows: the store cannot tell one's batch from the other's. */
+  async function soleExporter(client: pg.Client): Promise<void> {
+    for (let tries = 0; !stopping; tries += 1) {
+      const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1, 0) as held', [
+        lockClass,
+      ]);
+      if (rows[0]?.held) {
+        // another may have moved the store on meanwhile, and may even have been cut off in an append: look anew
+        return store.close();
+      }
+      if (tries === 0)
+        log.info({}, 'another process exports to this event store; this one waits for its end');
+      await pause(1000);
+    }
+  }
+
   async function session(client: pg.Client): Promise<void> {
+    if (shared) await soleExporter(client);
     while (!stopping) {
       const { rows } = await client.query<{ workspace_id: number; last_seq: string }>(
         'select workspace_id, last_seq from engine_state order by workspace_id',
