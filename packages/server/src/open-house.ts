@@ -47,7 +47,7 @@ export async function openHouse(config: Config, log: Logger): Promise<House> {
   mkdirSync(config.dataFolder, { recursive: true });
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
-    for (const step of closing.reverse())
+    for (const step of closing.splice(0).reverse())
       await step().catch((error: unknown) => log.error({ err: error }, 'while closing'));
   };
   try {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrandSource, brand, brandSources } from '@yutang/core/simulation';
+import { sql } from 'kysely';
 import { insertSource, newWriteKey } from '../../features/ingestion/index.ts';
 import {
   addMember,
@@ -33,6 +34,16 @@ export function readDemo(dataFolder: string): DemoWorkspace | undefined {
   if (!existsSync(fileOf(dataFolder))) return undefined;
   const demo = JSON.parse(readFileSync(fileOf(dataFolder), 'utf8')) as DemoWorkspace;
   return demo.filled ? demo : undefined;
+}
+
+/** Whether the demo's workspace is in this database: another database may have a real one of the same number. */
+export async function isDemoOf(db: Db, { workspaceId, writeKey }: DemoWorkspace): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from sources s join workspaces w on w.id = s.workspace_id
+    where w.id = ${workspaceId} and w.kind = 'demo' and s.key_hash = sha256(convert_to(${writeKey}::text, 'UTF8'))`.execute(
+    db,
+  );
+  return rows.length > 0;
 }
 
 export function keepDemo(dataFolder: string, demo: DemoWorkspace): void {

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createTrickle, demoSimulation } from '@yutang/core/simulation';
 import { sql } from 'kysely';
@@ -9,7 +10,7 @@ import { createDb } from '../../platform/postgres/create-db.ts';
 import { startEmbeddedPostgres } from '../../platform/postgres/embedded/start-embedded-postgres.ts';
 import { migrate } from '../../platform/postgres/migrate.ts';
 import { startHouse } from '../start.ts';
-import { type DemoWorkspace, keepDemo, makeDemo, readDemo } from './demo-workspace.ts';
+import { type DemoWorkspace, isDemoOf, keepDemo, makeDemo, readDemo } from './demo-workspace.ts';
 import { eventOf, fillDemo } from './fill-demo.ts';
 
 /** `yutang demo`: the platform with a workspace of the simulated brand, into which simulated people keep coming. */
@@ -20,6 +21,13 @@ export async function demo(): Promise<number> {
   const known = readDemo(config.dataFolder);
   const ready = known ?? (await fill(config.dataFolder, config.databaseUrl, log));
   const house = await startHouse({ ...config, logLevel: log.level });
+  if (!(await isDemoOf(house.database.db, ready))) {
+    await house.close();
+    console.error(
+      `The demo kept in ${join(config.dataFolder, 'demo.json')} is of another database. Remove that file to fill a new one here, or start with the database it was made in.`,
+    );
+    return 1;
+  }
   if (!known) await exported(house, ready.workspaceId);
   keepComing(house, ready, log);
   const seconds = Math.round((performance.now() - started) / 1000);
