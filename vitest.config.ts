@@ -9,8 +9,8 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     globalSetup: ['packages/server/testing/global-setup.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
     include: [
       'packages/*/src/**/*.test.{ts,tsx}',
       'packages/server/testing/**/*.test.ts',

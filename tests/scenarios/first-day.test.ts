@@ -103,7 +103,7 @@ describe('a newcomer’s first day', () => {
     await caughtUp(owner);
     const id = await personOf('follower-A');
     const { body: identities } = await owner.get(`/api/customers/${id}/identities`);
-    const namespaces = identities.items.map((identity: { namespace: string }) => identity.namespace);
+    const namespaces = identities.identities.map((identity: { namespace: string }) => identity.namespace);
     expect(namespaces).toEqual(
       expect.arrayContaining([
         'openid:account',
