@@ -34,6 +34,7 @@ const entry = (
   at,
   home: 7,
   kind,
+  part: 0,
   amountMinor,
   currency: null,
   channel: null,
@@ -75,6 +76,12 @@ describe('order events', () => {
       { sku: '9', name: null, quantity: 1, priceMinor: 300 },
     ]);
     expect(readOrder(event('Order Completed', null, { products: [{ sku: 'a' }] }))?.amountMinor).toBeNull();
+  });
+
+  it('a later piece names its part, whatever else `part` says is none', () => {
+    expect(readOrder(event('Order Completed', 1, { part: 2 }))?.part).toBe(2);
+    for (const part of [undefined, 0, -1, 1.5, '2', 2 ** 31, Number.NaN, {}])
+      expect(readOrder(event('Order Completed', 1, { part }))?.part).toBe(0);
   });
 
   it('[ID-12] names payer and beneficiary, persons or organisations', () => {
@@ -161,6 +168,65 @@ describe('an order', () => {
     expect(combineOrder([entry('placed', 1, 1, { home: 0 })]).home).toBe(0);
   });
 
+  describe('in parts', () => {
+    const line = (sku: string) => ({ sku, name: null, quantity: 1, priceMinor: 1 });
+    const first = entry('placed_and_paid', 2000, 5, { lines: [line('a'), line('b')] });
+    const second = entry('placed_and_paid', 1000, 3, { part: 2, lines: [line('c')] });
+    const third = entry('placed_and_paid', 500, 4, { part: 3, lines: [line('d')] });
+    const skus = (entries: OrderEntry[]) => combineOrder(entries).lines.map(({ sku }) => sku);
+
+    it('is worth all of them, in whatever order they came, its lines by part', () => {
+      for (const entries of [
+        [first, second, third],
+        [third, first, second],
+        [second, third, first],
+      ]) {
+        expect(combineOrder(entries)).toMatchObject({ placedMinor: 3500, paidMinor: 3500, status: 'paid' });
+        expect(skus(entries)).toEqual(['a', 'b', 'c', 'd']);
+      }
+      expect(combineOrder([third, second])).toMatchObject({ placedMinor: 1500, paidMinor: 1500 });
+    });
+
+    it('takes the latest of one part and keeps the others; an order amount stands once', () => {
+      const again = entry('placed_and_paid', 700, 9, { part: 2, lines: [line('e')] });
+      expect(combineOrder([again, first, second])).toMatchObject({ placedMinor: 2700, paidMinor: 2700 });
+      expect(skus([again, first, second])).toEqual(['a', 'b', 'e']);
+      const bare = entry('placed_and_paid', null, 9, { part: 2 });
+      expect(combineOrder([first, second, bare])).toMatchObject({ placedMinor: 3000, paidMinor: 3000 });
+      expect(skus([first, second, bare])).toEqual(['a', 'b', 'c']);
+      const corrected = entry('placed_and_paid', 1800, 10);
+      expect(combineOrder([first, second, corrected]).placedMinor).toBe(2800);
+      expect(combineOrder([first, { ...second, amountMinor: 0 }]).placedMinor).toBe(2000);
+    });
+
+    it('is refunded against all of them', () => {
+      const back = entry('refunded', 2000, 12);
+      expect(combineOrder([first, second, back])).toMatchObject({
+        status: 'part_refunded',
+        paidMinor: 3000,
+        refundedMinor: 2000,
+      });
+      const rest = entry('refunded', 1000, 13, { part: 2 });
+      expect(combineOrder([rest, back, second, first])).toMatchObject({
+        status: 'refunded',
+        refundedMinor: 3000,
+      });
+      expect(combineOrder([first, second, entry('refunded', null, 12)]).refundedMinor).toBe(3000);
+    });
+
+    it('is paid as its payments say, else as much of it as was placed as paid', () => {
+      const open = [entry('placed', 2000, 1), entry('placed', 1000, 2, { part: 2 })];
+      const paid = (...payments: OrderEntry[]) => combineOrder([...open, ...payments]).paidMinor;
+      expect(paid()).toBe(0);
+      expect(paid(entry('paid', null, 5))).toBe(3000);
+      expect(paid(entry('paid', 2900, 5))).toBe(2900);
+      expect(paid(entry('paid', 1900, 5), entry('paid', 900, 6, { part: 2 }))).toBe(2800);
+      expect(paid(entry('paid', 1900, 5), entry('paid', null, 6, { part: 2 }))).toBe(2900);
+      expect(paid(third)).toBe(500);
+      expect(combineOrder([first, second, entry('paid', 3000, 9)]).paidMinor).toBe(3000);
+    });
+  });
+
   it('is the same in whatever order its events came', () => {
     const kinds = fc.constantFrom(
       'placed',
@@ -170,12 +236,18 @@ describe('an order', () => {
       'cancelled',
     ) as fc.Arbitrary<OrderEntry['kind']>;
     const some = fc.uniqueArray(
-      fc.record({ kind: kinds, amountMinor: fc.option(fc.nat(900)), at: fc.nat(4), seq: fc.nat(1000) }),
+      fc.record({
+        kind: kinds,
+        amountMinor: fc.option(fc.nat(900)),
+        at: fc.nat(4),
+        seq: fc.nat(1000),
+        part: fc.nat(2),
+      }),
       { minLength: 1, maxLength: 8, selector: ({ seq }) => seq },
     );
     fc.assert(
       fc.property(some, fc.infiniteStream(fc.nat()), (list, noise) => {
-        const entries = list.map(({ kind, amountMinor, at, seq }) => entry(kind, amountMinor, at, { seq }));
+        const entries = list.map(({ kind, amountMinor, at, ...more }) => entry(kind, amountMinor, at, more));
         const shuffled = entries
           .map((each) => ({ each, key: noise.next().value }))
           .sort((a, b) => a.key - b.key)

@@ -25,7 +25,9 @@ export interface CombinedOrder {
 
 /**
  * An order from all of its entries, in whatever order they came (`entries` not empty, one order). Of several that say
- * the same thing the latest holds; refunds add up; a payment or refund that names no amount means the whole.
+ * the same thing of the same part the latest holds; parts add up, their lines stand in part order; refunds add up; a
+ * payment or refund that names no amount means the whole. Where there are payments, they say what was paid; else the
+ * parts that were placed as paid do.
  * An order seen only through its payment was placed for that amount; one seen only through a refund was not placed.
  */
 export function combineOrder(entries: readonly OrderEntry[]): CombinedOrder {
@@ -37,8 +39,16 @@ export function combineOrder(entries: readonly OrderEntry[]): CombinedOrder {
   const cancellation = sorted.find(({ kind }) => kind === 'cancelled');
 
   const paying = payments.length > 0 ? payments : complete;
-  const placedMinor = lastAmount(placings) ?? lastAmount(payments) ?? 0;
-  const paidMinor = paying.length === 0 ? 0 : (lastAmount(payments) ?? placedMinor);
+  const placedOf = amountsByPart(placings);
+  const paidOf = amountsByPart(payments);
+  const placedMinor = sumOf((placedOf.size > 0 ? placedOf : paidOf).values());
+  // no payment names an amount: the whole was paid, or as much of it as was placed as paid
+  const paidMinor =
+    paidOf.size > 0
+      ? sumOf(partsOf(payments).map((part) => paidOf.get(part) ?? placedOf.get(part) ?? 0))
+      : payments.length > 0
+        ? placedMinor
+        : sumOf(partsOf(complete).map((part) => placedOf.get(part) ?? 0));
   const refundedMinor = refunds.reduce((sum, { amountMinor }) => sum + (amountMinor ?? paidMinor), 0);
   // what an order is, its placing says best; a payment or refund may know only the number
   const telling = [...placings.toReversed(), ...payments.toReversed(), ...sorted.toReversed()];
@@ -66,12 +76,33 @@ export function combineOrder(entries: readonly OrderEntry[]): CombinedOrder {
     staff: first((entry) => entry.staff),
     payer: first((entry) => entry.payer),
     beneficiary: first((entry) => entry.beneficiary),
-    lines: first((entry) => (entry.lines.length > 0 ? entry.lines : null)) ?? [],
+    lines: linesOf([placings, payments, sorted].find((some) => some.some(hasLines)) ?? []),
   };
 }
 
-function lastAmount(entries: readonly OrderEntry[]): number | null {
-  return entries.findLast(({ amountMinor }) => amountMinor !== null)?.amountMinor ?? null;
+/** The latest amount of each part that has one. Entries are in the order they happened. */
+function amountsByPart(entries: readonly OrderEntry[]): Map<number, number> {
+  return new Map(
+    entries.flatMap(({ part, amountMinor }) => (amountMinor === null ? [] : [[part, amountMinor] as const])),
+  );
+}
+
+function partsOf(entries: readonly OrderEntry[]): number[] {
+  return [...new Set(entries.map(({ part }) => part))];
+}
+
+function sumOf(amounts: Iterable<number>): number {
+  let sum = 0;
+  for (const amount of amounts) sum += amount;
+  return sum;
+}
+
+const hasLines = ({ lines }: OrderEntry) => lines.length > 0;
+
+/** The latest lines of each part, in the order of parts. */
+function linesOf(entries: readonly OrderEntry[]): OrderLine[] {
+  const byPart = new Map(entries.filter(hasLines).map(({ part, lines }) => [part, lines]));
+  return [...byPart].sort(([a], [b]) => a - b).flatMap(([, lines]) => lines);
 }
 
 function statusOf(cancelled: boolean, paid: boolean, paidMinor: number, refundedMinor: number): OrderStatus {

@@ -24,6 +24,8 @@ export interface OrderEntry {
   /** Home that placed it; 0: anonymous. */
   home: number;
   kind: 'placed' | 'paid' | 'placed_and_paid' | 'refunded' | 'cancelled';
+  /** Which piece of the order it tells of. 0: the order's first or only one; later ones add to it. */
+  part: number;
   /** Minor units, never negative; null when the event names none. */
   amountMinor: number | null;
   currency: string | null;
@@ -92,6 +94,7 @@ function readLines(products: unknown): OrderLine[] {
 /**
  * What an order event says; undefined for any other event. `Order Completed` counts as placed and paid unless
  * `paid: false` or a status such as `unpaid` says otherwise (Segment spec: the event is sent when the order is complete).
+ * `part` > 0 names a later piece of the order (an import found more of its lines), see `combineOrder`.
  * An event without an order number stands alone, as `event:<seq>`.
  */
 export function readOrder(event: LoggedEvent): OrderEntry | undefined {
@@ -105,6 +108,7 @@ export function readOrder(event: LoggedEvent): OrderEntry | undefined {
     at: event.occurredAt,
     home: event.source,
     kind,
+    part: readPart(properties.part),
     amountMinor: event.amountMinor === null ? sumOf(lines) : Math.abs(event.amountMinor),
     currency: text(properties.currency),
     channel: channelName(event.channel),
@@ -114,6 +118,11 @@ export function readOrder(event: LoggedEvent): OrderEntry | undefined {
     beneficiary: readParty(properties.beneficiary),
     lines,
   };
+}
+
+/** `properties.part` where it is a whole number that a 32-bit column holds; 0 for anything else. */
+function readPart(part: unknown): number {
+  return typeof part === 'number' && Number.isInteger(part) && part > 0 && part < 2 ** 31 ? part : 0;
 }
 
 /** Value of the lines, if all have a price. */

@@ -9,6 +9,8 @@ create table order_entries (
   -- 0: anonymous
   home bigint not null,
   kind text not null check (kind in ('placed', 'paid', 'placed_and_paid', 'refunded', 'cancelled')),
+  -- which piece of the order; parts add up, within one the latest holds
+  part int not null default 0,
   amount_minor bigint,
   currency text,
   channel text,

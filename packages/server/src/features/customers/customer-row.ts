@@ -105,16 +105,19 @@ function showCustomer(
   };
 }
 
-/** First phone and e-mail of each of these customers, by number of their homes. */
+/** Phone and e-mail of each of these customers that were seen first; of several at one instant the smaller value. */
 async function readAddresses(
   db: Db | Tx,
   workspaceId: number,
   customers: readonly number[],
 ): Promise<Map<number, { phone?: string; email?: string }>> {
   const { rows } = await sql<{ customer: number; namespace: 'phone' | 'email'; home: number }>`
-    select customer, namespace, min(home) as home from parts
-    where workspace_id = ${workspaceId} and customer = any(${[...customers]}::bigint[]) and namespace in ('phone', 'email')
-    group by customer, namespace`.execute(db);
+    select customer, namespace, home from (
+      select customer, namespace, home, first_seen_at,
+        min(first_seen_at) over (partition by customer, namespace) as earliest
+      from parts
+      where workspace_id = ${workspaceId} and customer = any(${[...customers]}::bigint[]) and namespace in ('phone', 'email')
+    ) p where first_seen_at = earliest`.execute(db);
   const values = await identitiesOf(
     db,
     workspaceId,
@@ -123,7 +126,11 @@ async function readAddresses(
   const byHome = new Map(values.map(({ home, value }) => [home, value]));
   const found = new Map<number, { phone?: string; email?: string }>();
   for (const { customer, namespace, home } of rows) {
-    found.set(customer, { ...found.get(customer), [namespace]: byHome.get(home) });
+    const value = byHome.get(home);
+    const known = found.get(customer) ?? {};
+    const other = known[namespace];
+    if (value === undefined || (other !== undefined && other <= value)) continue;
+    found.set(customer, { ...known, [namespace]: value });
   }
   return found;
 }

@@ -118,6 +118,35 @@ describe('orders', () => {
     expect((await get('/api/orders/summary')).total.netMinor).toBe(8000);
   });
 
+  it('adds up the parts of an order, in one tick or several', async () => {
+    const { get, tell } = await owner();
+    const piece = (sku: string, amountMinor: number, part?: number) => ({
+      who: ['user u1'],
+      name: 'Order Completed',
+      ...order,
+      orderId: 'P',
+      amountMinor,
+      properties: { products: [{ sku }], ...(part && { part }) },
+    });
+    await tell(piece('c', 1000, 2), piece('a', 2000));
+    await tell(piece('d', 500, 3));
+    await tell(piece('d', 300, 3), { ...piece('a', 800), name: 'Order Refunded' });
+    expect((await get('/api/orders')).items).toMatchObject([
+      {
+        placedMinor: 3300,
+        paidMinor: 3300,
+        refundedMinor: 800,
+        status: 'part_refunded',
+        lines: [{ sku: 'a' }, { sku: 'c' }, { sku: 'd' }],
+      },
+    ]);
+    expect((await get('/api/customers')).items[0].sales).toMatchObject({
+      orders: 1,
+      paidMinor: 3300,
+      netMinor: 2500,
+    });
+  });
+
   it('pages through orders of one instant', async () => {
     const { get, tell } = await owner();
     await tell(

@@ -12,11 +12,11 @@ export async function insertEntries(
   entries: readonly OrderEntry[],
 ): Promise<void> {
   await sql`
-    insert into order_entries (workspace_id, order_id, seq, at, home, kind, amount_minor, currency, channel, outlet, staff,
-      payer, beneficiary, lines)
+    insert into order_entries (workspace_id, order_id, seq, at, home, kind, part, amount_minor, currency, channel, outlet,
+      staff, payer, beneficiary, lines)
     select ${workspaceId}::int, * from unnest(
       ${texts(entries.map((e) => e.orderId))}::text[], ${integers(entries.map((e) => e.seq))}::bigint[], ${integers(entries.map((e) => e.at))}::bigint[],
-      ${integers(entries.map((e) => e.home))}::bigint[], ${texts(entries.map((e) => e.kind))}::text[],
+      ${integers(entries.map((e) => e.home))}::bigint[], ${texts(entries.map((e) => e.kind))}::text[], ${integers(entries.map((e) => e.part))}::int[],
       ${integers(entries.map((e) => e.amountMinor))}::bigint[], ${texts(entries.map((e) => e.currency))}::text[],
       ${texts(entries.map((e) => e.channel))}::text[], ${texts(entries.map((e) => e.outlet))}::text[], ${texts(entries.map((e) => e.staff))}::text[],
       ${texts(entries.map((e) => json(e.payer)))}::jsonb[], ${texts(entries.map((e) => json(e.beneficiary)))}::jsonb[],
@@ -30,8 +30,8 @@ export async function entriesOf(
   orderIds: readonly string[],
 ): Promise<OrderEntry[]> {
   const { rows } = await sql<OrderEntry>`
-    select order_id as "orderId", seq, at, home, kind, amount_minor as "amountMinor", currency, channel, outlet, staff,
-      payer, beneficiary, lines
+    select order_id as "orderId", seq, at, home, kind, part, amount_minor as "amountMinor", currency, channel, outlet,
+      staff, payer, beneficiary, lines
     from order_entries where workspace_id = ${workspaceId} and order_id = any(${texts(orderIds)}::text[])`.execute(
     tx,
   );
