@@ -79,6 +79,8 @@ export function overflowOf(page: Page): Promise<string[]> {
 
 /** Waits until no skeleton is on the page and nothing is being fetched. */
 export async function settle(page: Page): Promise<void> {
+  await page.locator('main h1, main p').first().waitFor();
+  await page.waitForTimeout(150);
   await page.waitForFunction(
     () => document.querySelectorAll('main [role="status"][aria-label]').length === 0,
     undefined,

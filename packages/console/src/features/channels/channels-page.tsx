@@ -159,6 +159,7 @@ function ChannelTable({ channels, may, onEdit }: ChannelTableProps) {
           key: 'events',
           title: say('events'),
           number: true,
+          phone: 'hide',
           cell: (channel) => formats.short(channel.events),
         },
         {

@@ -7,6 +7,7 @@ import { LoadMore } from '../../design/load-more.tsx';
 import { usePaged } from '../../design/paged.ts';
 import { Answer, Empty } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { useChannelTitle } from '../channels/channels-api.ts';
 import { domainWords } from '../channels/domain-words.ts';
 import { customersWords } from '../customers/customers-words.ts';
 import styles from '../customers/person.module.css';
@@ -30,12 +31,13 @@ function useTitle(behind: Behind | null): string {
   const sayPeople = useWords(customersWords);
   const sayDomain = useWords(domainWords);
   const formats = useFormats();
+  const titleOf = useChannelTitle();
   if (!behind) return '';
   const parts: string[] = [];
   if (behind.direction) parts.push(say(behind.direction === 'in' ? 'drawerIn' : 'drawerOut'));
   if (behind.reason) parts.push(say(`reason.${behind.reason}`));
   if (behind.day) parts.push(formats.day(behind.day));
-  if (behind.channel) parts.push(behind.channel === '-' ? say('noChannel') : behind.channel);
+  if (behind.channel) parts.push(behind.channel === '-' ? say('noChannel') : titleOf(behind.channel));
   if (behind.domainClass) parts.push(sayDomain(behind.domainClass));
   if (behind.state) parts.push(sayPeople(`state.${behind.state}`));
   return parts.join(' · ');
@@ -86,7 +88,9 @@ function listAddress(behind: Behind): string {
 
 function PersonLine({ person }: { person: CustomerItem }) {
   const formats = useFormats();
-  const facts = [person.phone, person.email, person.channel, person.owner].filter(Boolean);
+  const titleOf = useChannelTitle();
+  const channel = person.channel === null ? null : titleOf(person.channel);
+  const facts = [person.phone, person.email, channel, person.owner].filter(Boolean);
   return (
     <li className={styles.item}>
       <div>

@@ -7,6 +7,7 @@ import { Panel } from '../../design/page.tsx';
 import { usePaged } from '../../design/paged.ts';
 import { Answer, Empty } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { useChannelTitle } from '../channels/channels-api.ts';
 import { domainColour } from '../channels/domain-tag.tsx';
 import { PersonLink } from '../customers/person.tsx';
 import { pondSettlements } from './pond-api.ts';
@@ -32,7 +33,7 @@ export function SettlementsPanel() {
                 caption={say('settlements')}
                 dense
                 rows={items}
-                rowKey={(row) => `${row.home}-${row.at}-${row.toChannel}`}
+                rowKey={(row) => `${row.home}-${row.at}-${titleOf(row.toChannel)}`}
                 columns={[
                   {
                     key: 'who',
@@ -69,11 +70,12 @@ export function SettlementsPanel() {
 
 function Move({ row }: { row: Settlement }) {
   const say = useWords(pondWords);
+  const titleOf = useChannelTitle();
   const via = [row.campaign, row.staff].filter(Boolean).join(' · ');
   return (
     <span className={styles.move}>
       <i style={{ background: domainColour(row.fromClass) }} />
-      {row.fromChannel ?? say('noChannel')}
+      {row.fromChannel === null ? say('noChannel') : titleOf(row.fromChannel)}
       <span aria-hidden="true">→</span>
       <i style={{ background: domainColour(row.toClass) }} />
       {row.toChannel}

@@ -1,0 +1,128 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientOf, firstVisit, owner } from '../harness/client.ts';
+import { type RunningServer, startServer } from '../harness/server.ts';
+import { launch, noBrowser, openPage, overflowOf, settle } from './chromium.ts';
+import { consolePages } from './pages.ts';
+
+/** A few people with an order, a follower and a conflict: enough that no page is empty by accident. */
+async function fill(url: string): Promise<void> {
+  const me = await firstVisit(url);
+  const { body } = await me.send('POST', '/api/sources', { name: '订单服务', kind: 'server' });
+  const source = clientOf(url, { authorization: `Basic ${btoa(`${body.writeKey}:`)}` });
+  const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+  await source.send('POST', '/v1/batch', {
+    batch: [
+      ...['王晓彤', '李思远', '赵一诺'].map((name, index) => ({
+        type: 'identify',
+        userId: `u${index}`,
+        traits: { name, phone: `1380013800${index}`, city: '上海' },
+        timestamp: at(90 - index),
+      })),
+      {
+        type: 'track',
+        userId: 'u0',
+        event: 'Contact Added',
+        properties: { staff: 'guide-1', channel: 'wecom' },
+        timestamp: at(60),
+      },
+      {
+        type: 'track',
+        userId: 'u0',
+        event: 'Order Paid',
+        properties: { orderId: 'E1', total: 199, channel: 'mini_program' },
+        timestamp: at(50),
+      },
+      {
+        type: 'track',
+        userId: 'u1',
+        event: 'Ad Clicked',
+        properties: { channel: 'douyin', cost: 2 },
+        timestamp: at(40),
+      },
+      {
+        type: 'track',
+        anonymousId: 'a1',
+        event: 'Page Viewed',
+        properties: { channel: 'website' },
+        timestamp: at(30),
+      },
+      { type: 'track', userId: 'u2', event: '抽奖', properties: { prize: '奶粉' }, timestamp: at(20) },
+    ],
+  });
+  await me.send('POST', '/api/keys', { label: 'BI', scopes: ['customers.read'] });
+  await me.send('POST', '/api/invitations', { role: 'operator', note: '徐家汇店长' });
+}
+
+describe.skipIf(noBrowser)('every page of the console', () => {
+  let server: RunningServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), launch()]);
+    await fill(server.url);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  for (const locale of ['zh-CN', 'en'] as const) {
+    for (const width of ['desktop', 'phone'] as const) {
+      it(`opens in ${locale} on a ${width} without a fault, a missing phrase or sideways scrolling`, async () => {
+        const { page, faults } = await openPage(browser, { locale, width });
+        await page.context().request.post(`${server.url}/api/session`, { data: owner });
+        for (const { name, path } of consolePages(1)) {
+          await page.goto(server.url + path);
+          await settle(page);
+          expect(await overflowOf(page), name).toEqual([]);
+          expect(faults, name).toEqual([]);
+          // A failed question says so in an alert.
+          expect(await page.getByRole('alert').count(), `${name} shows a failure`).toBe(0);
+          expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+        }
+        await page.context().close();
+      }, 120_000);
+    }
+  }
+
+  it('is reached by keyboard: skip link, menu, and a row of a list', async () => {
+    const { page } = await openPage(browser);
+    await page.context().request.post(`${server.url}/api/session`, { data: owner });
+    await page.goto(`${server.url}/customers`);
+    await settle(page);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('href'))).toBe('#content');
+    await page.locator('tbody tr').first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/customers\/\d+$/);
+    await page.context().close();
+  });
+
+  it('says what went wrong in the server’s words, and tries again', async () => {
+    const { page } = await openPage(browser, { allow: /status of 507/ });
+    await page.context().request.post(`${server.url}/api/session`, { data: owner });
+    let broken = true;
+    await page.route('**/api/channels', (route) =>
+      broken
+        ? route.fulfill({
+            status: 507,
+            contentType: 'application/problem+json',
+            body: JSON.stringify({
+              title: '数据所在磁盘已满。',
+              status: 507,
+              code: 'server.disk-full',
+              params: {},
+            }),
+          })
+        : route.continue(),
+    );
+    await page.goto(`${server.url}/channels`);
+    await page.getByText('数据所在磁盘已满。').waitFor();
+    broken = false;
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.getByRole('button', { name: '新建渠道' }).waitFor();
+    await page.getByRole('heading', { name: '公域' }).waitFor();
+    await page.context().close();
+  });
+});
