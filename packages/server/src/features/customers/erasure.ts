@@ -49,7 +49,8 @@ export async function erasePerson(
       homes: person.homes.length,
     });
   });
-  const complete = await finishErasures(deps, workspaceId, 3000);
+  // the person is erased; an event store that is away forgets later, and `complete` says so
+  const complete = await finishErasures(deps, workspaceId, 3000).catch(() => false);
   return { customer: person.customer, homes: person.homes.length, complete };
 }
 
