@@ -16,7 +16,7 @@ export function messageHash(event: Pick<AcceptedEvent, 'messageId' | 'identities
 }
 
 /**
- * The events whose message id has not been seen this month or last (so at least 28 to 62 days back), first ones only.
+ * The events whose message id has not been seen this month or in the two before (at least 59 days), first ones only.
  * Remembers them in the same transaction.
  */
 export async function dropRepeats(
