@@ -33,7 +33,7 @@ export function SettlementsPanel() {
                 caption={say('settlements')}
                 dense
                 rows={items}
-                rowKey={(row) => `${row.home}-${row.at}-${titleOf(row.toChannel)}`}
+                rowKey={(row) => `${row.home}-${row.at}-${row.toChannel}`}
                 columns={[
                   {
                     key: 'who',
@@ -78,7 +78,7 @@ function Move({ row }: { row: Settlement }) {
       {row.fromChannel === null ? say('noChannel') : titleOf(row.fromChannel)}
       <span aria-hidden="true">→</span>
       <i style={{ background: domainColour(row.toClass) }} />
-      {row.toChannel}
+      {titleOf(row.toChannel)}
       {via ? <small>{via}</small> : null}
     </span>
   );
