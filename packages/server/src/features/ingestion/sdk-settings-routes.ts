@@ -5,13 +5,17 @@ import { keyOfHeader, type WriteKeys } from './write-keys.ts';
 
 /** What browser SDKs ask for before they send: where to send to. */
 export function sdkSettingsRoutes(app: HttpApp, deps: { keys: WriteKeys; publicUrl: string | null }): void {
-  const known = async (key: string | undefined): Promise<string> => {
-    if (!key || !(await deps.keys.holder(key))) throw new AppError('collection.unknown-key');
+  const known = async (key: unknown): Promise<string> => {
+    if (typeof key !== 'string' || !(await deps.keys.holder(key)))
+      throw new AppError('collection.unknown-key');
     return key;
   };
   const settings = async (request: FastifyRequest) => {
     const key = await known((request.params as { key: string }).key);
-    const base = new URL(deps.publicUrl ?? `${request.protocol}://${request.host}`);
+    const address = deps.publicUrl ?? `${request.protocol}://${request.host}`;
+    if (!URL.canParse(address))
+      throw new AppError('request.invalid', { field: 'headers.host', reason: 'is not a host' });
+    const base = new URL(address);
     return {
       integrations: {
         'Segment.io': {
@@ -52,7 +56,7 @@ export function sdkSettingsRoutes(app: HttpApp, deps: { keys: WriteKeys; publicU
       schema: { tags: ['collection'], summary: 'Settings for the RudderStack browser SDK' },
     },
     async (request) => {
-      const query = request.query as { writeKey?: string };
+      const query = request.query as { writeKey?: unknown };
       const key = await known(keyOfHeader(request.headers.authorization) ?? query.writeKey);
       const at = '2026-01-01T00:00:00.000Z';
       return {
