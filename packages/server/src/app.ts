@@ -47,7 +47,7 @@ export interface Features {
   features: readonly Feature[];
   workspaces: Workspaces;
   identity: Identity;
-  /** Finishes what a stopped process left undone; once at start, on the HTTP side only. */
+  /** Finishes what a stopped process or a slow store left undone; at start and every minute, on the HTTP side only. */
   resume(): Promise<void>;
   close(): Promise<void>;
 }

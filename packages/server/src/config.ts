@@ -14,8 +14,6 @@ export interface Config {
   databaseUrl: string | null;
   eventsUrl: string | null;
   logLevel: string;
-  /** Which part of the work this process does. */
-  role: 'all' | 'api' | 'engine';
 }
 
 type Environment = Record<string, string | undefined>;
@@ -43,11 +41,6 @@ export function readConfig(env: Environment = process.env): Config {
     refuse('EVENTS_URL', 'is not a clickhouse:// address');
   const logLevel = text('LOG_LEVEL') ?? 'info';
   if (!levels.includes(logLevel)) refuse('LOG_LEVEL', `is not one of ${levels.join(', ')}`);
-  const role = text('YUTANG_ROLE') ?? 'all';
-  if (role !== 'all' && role !== 'api' && role !== 'engine')
-    refuse('YUTANG_ROLE', 'is not all, api or engine');
-  if (role !== 'all' && !(databaseUrl && eventsUrl))
-    refuse('YUTANG_ROLE', 'needs DATABASE_URL and EVENTS_URL');
   const secret = text('YUTANG_SECRET');
   if (secret !== null && secret.length < 32) refuse('YUTANG_SECRET', 'is shorter than 32 characters');
   if (wrong.length > 0) throw new AppError('settings.invalid', { problems: wrong.join('; ') });
@@ -61,7 +54,6 @@ export function readConfig(env: Environment = process.env): Config {
     databaseUrl,
     eventsUrl,
     logLevel,
-    role: role as Config['role'],
   };
 }
 

@@ -112,11 +112,13 @@ async function open(
   );
   closing.push(() => app.close());
   const url = await listen(app, config);
-  features
-    .resume()
-    .catch((error: unknown) =>
-      log.error({ err: error }, 'work left by an earlier process waits for the next start'),
-    );
+  const resume = () =>
+    features
+      .resume()
+      .catch((error: unknown) => log.error({ err: error }, 'unfinished work is tried again in a minute'));
+  void resume();
+  const resuming = setInterval(resume, 60_000);
+  closing.push(async () => clearInterval(resuming));
   return {
     url,
     app,

@@ -19,7 +19,6 @@ export function listSettings(config: Config): SettingLine[] {
     line('DATABASE_URL', 'databaseUrl', withoutPassword),
     line('EVENTS_URL', 'eventsUrl', withoutPassword),
     line('LOG_LEVEL', 'logLevel'),
-    line('YUTANG_ROLE', 'role'),
   ];
 }
 

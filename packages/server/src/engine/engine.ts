@@ -43,11 +43,13 @@ export interface Engine {
 
 const idlePollMs = 40;
 const maxAttempts = 3;
+const mostSetAsideInARow = 5;
 
 export function createEngine(options: EngineOptions): Engine {
   const times = createStageTimes();
   const generations = new Map<number, number>();
   const forgotten = new Map<number, number>();
+  let setAsideInARow = 0;
   let sinceStart = 0;
   let nextAnalyze = 500;
   let connection: EngineConnection | undefined;
@@ -95,6 +97,7 @@ export function createEngine(options: EngineOptions): Engine {
     for (let attempt = 1; ; attempt++) {
       try {
         const { taken, logged } = await runTick(deps, { workspaceId, generation, maxEvents });
+        if (logged > 0) setAsideInARow = 0;
         await lookAtTables(deps, logged);
         return taken > 0;
       } catch (error) {
@@ -109,7 +112,7 @@ export function createEngine(options: EngineOptions): Engine {
         if (maxEvents > 1) maxEvents = Math.floor(maxEvents / 8) || 1;
         // what the last tick reported comes with every batch: the row is to blame only when there is nothing of that
         else if ((await runTick(deps, { workspaceId, generation, maxEvents: 0 })).taken === 0)
-          return setAside(deps.db, workspaceId, String(error));
+          return setAsideOrStop(deps, workspaceId, error);
       }
     }
   }
@@ -128,6 +131,13 @@ export function createEngine(options: EngineOptions): Engine {
     );
     if (rows.length > 0)
       await sql`analyze ${sql.raw(rows.map((row) => row.name).join(', '))}`.execute(deps.db);
+  }
+
+  /** One bad row is set aside; several in a row are no fault of theirs, and the inbox must not be emptied for ours. */
+  async function setAsideOrStop(deps: TickDeps, workspaceId: number, error: unknown): Promise<boolean> {
+    setAsideInARow += 1;
+    if (setAsideInARow > mostSetAsideInARow) throw error;
+    return setAside(deps.db, workspaceId, String(error));
   }
 
   /** Once an hour of work: message ids received three months ago need no remembering. */

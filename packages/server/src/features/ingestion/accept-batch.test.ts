@@ -1,6 +1,6 @@
 import { unpackEvents } from '@yutang/core/events';
 import { describe, expect, it } from 'vitest';
-import { type Delivery, type Judge, judgeBatch } from './accept-batch.ts';
+import { type Delivery, type Judge, judgeBatch, judgeItem } from './accept-batch.ts';
 
 const delivery: Delivery = {
   holder: { workspaceId: 1, sourceId: 2, verified: false, channel: null },
@@ -51,5 +51,36 @@ describe('a batch', () => {
         expect(judging).toThrow(expect.objectContaining({ code: 'request.invalid' }));
       }
     }
+  });
+});
+
+describe('what a browser key may say', () => {
+  it('refuses relations and reports of the system, which anybody could claim of anybody, and takes behaviour and orders', () => {
+    const judge = {
+      check: () => ({ verdict: 'accept' as const, problems: [] }),
+      family: () => 'behaviour' as const,
+    };
+    const reception = {
+      receivedAt: Date.now(),
+      history: false,
+      sourceId: 1,
+      defaultChannel: null,
+      ip: null,
+      fallbackId: 'f',
+    };
+    const said = (event: string, verified: boolean) =>
+      judgeItem({ type: 'track', event, userId: 'victim' }, 1, { ...reception, verified }, judge).ok;
+    for (const event of [
+      'Contact Added',
+      'Consent Withdrawn',
+      'Owner Assigned',
+      'Identities Joined',
+      'Customer Erased',
+    ]) {
+      expect(said(event, false), event).toBe(false);
+      expect(said(event, true), event).toBe(true);
+    }
+    for (const event of ['Product Added', 'Order Completed', 'Anything else'])
+      expect(said(event, false), event).toBe(true);
   });
 });

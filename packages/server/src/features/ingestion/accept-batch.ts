@@ -8,6 +8,7 @@ import {
   type ReadItem,
   type Reception,
   readSegmentItem,
+  standardEvents,
 } from '@yutang/core/events';
 import type { Dictionary, QuarantineDraft } from '../dictionary/index.ts';
 import type { Collected } from './collector.ts';
@@ -24,11 +25,23 @@ const deepest = 100;
 /** What the collector asks of the event dictionary. */
 export type Judge = Pick<Dictionary, 'check' | 'family'>;
 
+/**
+ * Whether a browser key may say this. What it says of people is only claimed, so anybody could say of anybody that they
+ * became a guide's friend or withdrew a consent: relations by name, and what the system reports, take a server key.
+ */
+function mayClaim(event: AcceptedEvent): boolean {
+  const family = standardEvents[event.name]?.family;
+  return event.type !== 'track' || (family !== 'relation' && family !== 'system');
+}
+
 /** An item read and held against the dictionary, exactly as when it is collected. */
 export function judgeItem(item: unknown, workspaceId: number, reception: Reception, judge: Judge): ReadItem {
   const read = readSegmentItem(item, reception);
   if (!read.ok) return read;
   const { event } = read;
+  if (!reception.verified && !mayClaim(event)) {
+    return { ok: false, problems: [{ field: 'event', reason: `${event.name} needs a server key` }] };
+  }
   event.family = judge.family(workspaceId, event.name);
   const { verdict, problems } = judge.check(workspaceId, event);
   return verdict === 'quarantine' ? { ok: false, problems: [...problems] } : read;

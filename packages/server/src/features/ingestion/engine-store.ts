@@ -64,3 +64,12 @@ export async function commandState(
     select state, error from engine_commands where workspace_id = ${workspaceId} and id = ${id}`.execute(db);
   return rows[0] ?? { state: 'failed', error: 'there is no such command' };
 }
+
+/** Puts rows that were set aside back into the inbox, to be tried again after a repair; answers how many. */
+export async function retryFailed(tx: Tx, workspaceId: number): Promise<number> {
+  const { rows } = await sql`
+    with back as (delete from inbox_failed where workspace_id = ${workspaceId} returning items, body)
+    insert into inbox (workspace_id, accepted_at, items, body)
+    select ${workspaceId}, ${Date.now()}, items, body from back returning id`.execute(tx);
+  return rows.length;
+}

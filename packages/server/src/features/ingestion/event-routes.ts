@@ -8,7 +8,7 @@ import type { Principal } from '../../platform/http/principal.ts';
 import type { Inbox } from '../../platform/inbox/inbox.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { audit, maskValue } from '../workspaces/index.ts';
-import { engineCommands, engineFigures, requestRebuild } from './engine-store.ts';
+import { engineCommands, engineFigures, requestRebuild, retryFailed } from './engine-store.ts';
 import type { LiveStream } from './live-stream.ts';
 import { lastSeq, recentEvents } from './log-question.ts';
 
@@ -88,6 +88,25 @@ export function eventRoutes(app: HttpApp, { db, inbox, live }: EventRouteDeps): 
       },
     },
     (request) => state(request.principal.workspaceId),
+  );
+
+  app.post(
+    '/api/engine/retry-failed',
+    {
+      config: { permission: 'settings.write' },
+      schema: {
+        tags,
+        summary: 'Try again what the engine could not digest and set aside',
+        response: { 200: EngineState, ...problems },
+      },
+    },
+    async ({ principal }) => {
+      await db.transaction().execute(async (tx) => {
+        const rows = await retryFailed(tx, principal.workspaceId);
+        await audit(tx, principal, 'engine.failed-retried', 'engine', { rows });
+      });
+      return state(principal.workspaceId);
+    },
   );
 
   app.post(
