@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientOf, firstVisit, owner } from '../harness/client.ts';
 import { type RunningServer, startServer } from '../harness/server.ts';
@@ -62,6 +62,12 @@ describe.skipIf(noBrowser)('every page of the console', () => {
     [server, browser] = await Promise.all([startServer(), launch()]);
     await fill(server.url);
   }, 120_000);
+  async function signIn(page: Page): Promise<void> {
+    const answer = await page.context().request.post(`${server.url}/api/session`, {
+      data: { login: owner.login, password: owner.password },
+    });
+    expect(answer.status(), await answer.text()).toBeLessThan(300);
+  }
   afterAll(async () => {
     await browser?.close();
     await server?.stop();
@@ -71,10 +77,13 @@ describe.skipIf(noBrowser)('every page of the console', () => {
     for (const width of ['desktop', 'phone'] as const) {
       it(`opens in ${locale} on a ${width} without a fault, a missing phrase or sideways scrolling`, async () => {
         const { page, faults } = await openPage(browser, { locale, width });
-        await page.context().request.post(`${server.url}/api/session`, { data: owner });
+        await signIn(page);
         for (const { name, path } of consolePages(1)) {
           await page.goto(server.url + path);
           await settle(page);
+          expect(await page.getByRole('navigation').count(), `${name} is inside`).toBeGreaterThanOrEqual(
+            width === 'phone' ? 0 : 1,
+          );
           expect(await overflowOf(page), name).toEqual([]);
           expect(faults, name).toEqual([]);
           // A failed question says so in an alert.
@@ -88,7 +97,7 @@ describe.skipIf(noBrowser)('every page of the console', () => {
 
   it('is reached by keyboard: skip link, menu, and a row of a list', async () => {
     const { page } = await openPage(browser);
-    await page.context().request.post(`${server.url}/api/session`, { data: owner });
+    await signIn(page);
     await page.goto(`${server.url}/customers`);
     await settle(page);
     await page.keyboard.press('Tab');
@@ -101,7 +110,7 @@ describe.skipIf(noBrowser)('every page of the console', () => {
 
   it('says what went wrong in the server’s words, and tries again', async () => {
     const { page } = await openPage(browser, { allow: /status of 507/ });
-    await page.context().request.post(`${server.url}/api/session`, { data: owner });
+    await signIn(page);
     let broken = true;
     await page.route('**/api/channels', (route) =>
       broken
