@@ -3,6 +3,8 @@ import styles from './page.module.css';
 
 export interface PageProps {
   title: ReactNode;
+  /** For the browser's tab, when `title` is more than text. */
+  name?: string;
   /** One sentence: what this page is for. */
   lead?: ReactNode;
   actions?: ReactNode;
@@ -14,9 +16,11 @@ export interface PageProps {
 }
 
 /** A page: its heading, one sentence, its actions, its content. */
-export function Page({ title, lead, actions, before, children, narrow = false }: PageProps) {
+export function Page({ title, name, lead, actions, before, children, narrow = false }: PageProps) {
+  const tab = name ?? (typeof title === 'string' ? title : undefined);
   return (
     <div className={`${styles.page} ${narrow ? styles.narrow : ''}`}>
+      {tab ? <title>{`${tab} · Yutang`}</title> : null}
       <header className={styles.header}>
         {before}
         <div className={styles.heading}>

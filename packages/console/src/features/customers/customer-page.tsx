@@ -63,6 +63,7 @@ function Person({ profile, asked }: { profile: CustomerProfile; asked: number })
   const { sales } = profile;
   return (
     <Page
+      name={name}
       before={
         <span className={styles.avatar} aria-hidden="true">
           {profile.name ? [...profile.name][0] : <Icon name="person" size={22} />}

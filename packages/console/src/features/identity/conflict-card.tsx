@@ -9,12 +9,12 @@ import { Notice } from '../../design/notice.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { EvidenceList } from './evidence-list.tsx';
-import { useDecided } from './identities-panel.tsx';
 import styles from './identity.module.css';
 import { resolveConflict } from './identity-api.ts';
 import { IdentityLine } from './identity-line.tsx';
 import { identityWords } from './identity-words.ts';
 import { useNamespaceName } from './namespace-name.ts';
+import { useDecided } from './use-decided.ts';
 
 /** One conflict: both sides with their evidence side by side, and the three possible decisions. */
 export function ConflictCard({ conflict }: { conflict: ConflictItem }) {

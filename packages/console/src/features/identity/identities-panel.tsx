@@ -1,5 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { DecisionResult } from '@yutang/contracts/identity';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { App, Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -16,19 +15,7 @@ import { IdentityLine } from './identity-line.tsx';
 import { identityWords } from './identity-words.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 import { useNamespaceName } from './namespace-name.ts';
-
-/** After a decision: says so, and asks again what may have changed. */
-export function useDecided() {
-  const say = useWords(identityWords);
-  const { message } = App.useApp();
-  const queryClient = useQueryClient();
-  return (result: DecisionResult) => {
-    message.success(say(result.settled ? 'done' : 'pending'));
-    for (const key of ['customer', 'customers', 'identity', 'pond']) {
-      void queryClient.invalidateQueries({ queryKey: [key] });
-    }
-  };
-}
+import { useDecided } from './use-decided.ts';
 
 /** The identities of one person, what joined them, and a working Split and Merge. */
 export function IdentitiesPanel({ customer }: { customer: number }) {

@@ -6,9 +6,9 @@ import { ReasonDialog } from '../../design/reason-dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { customerPage } from '../customers/customers-api.ts';
 import { usePersonName } from '../customers/person.tsx';
-import { useDecided } from './identities-panel.tsx';
 import { merge } from './identity-api.ts';
 import { identityWords } from './identity-words.ts';
+import { useDecided } from './use-decided.ts';
 
 interface MergeDialogProps {
   open: boolean;

@@ -13,10 +13,10 @@ import { ReasonDialog } from '../../design/reason-dialog.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { useWords } from '../../words/use-words.ts';
-import { useDecided } from './identities-panel.tsx';
 import styles from './identity.module.css';
 import { merges, undoMerge } from './identity-api.ts';
 import { identityWords } from './identity-words.ts';
+import { useDecided } from './use-decided.ts';
 
 /** Every merge and split, newest first; those that still stand can be undone. */
 export function MergeHistory() {
