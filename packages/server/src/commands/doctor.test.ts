@@ -106,6 +106,6 @@ describe('yutang doctor', () => {
       'DATABASE_URL',
       'EVENTS_URL',
     ]);
-    expect(lines).toHaveLength(10);
+    expect(lines).toHaveLength(9);
   });
 });
