@@ -22,7 +22,10 @@ export function ColumnMappingTable({ file, fields, spec, onChange }: ColumnMappi
   const rows = file.header.map((column, index) => ({
     column,
     sample: file.sample.map((line) => line[index] ?? '').filter(Boolean),
-    target: targetOf(spec.columns.find((one) => one.column === column)),
+    target: targetOf(
+      spec.columns.find((one) => one.column === column),
+      fields,
+    ),
   }));
   return (
     <DataTable

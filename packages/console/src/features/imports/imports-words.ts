@@ -58,7 +58,7 @@ export const importsWords = defineWords('imports', {
   line: ['行', 'Line'],
   becomes: ['会变成', 'Becomes'],
   problem: ['问题', 'Problem'],
-  reasons: ['不合格的原因', 'Why rows are rejected'],
+  reasons: ['数据里的问题', 'Problems in the data'],
   rows: ['{{count}} 行', { one: '{{count}} row', other: '{{count}} rows' }],
   onlyProblems: ['只看有问题的', 'Only those with problems'],
   start: ['开始导入', 'Start the import'],

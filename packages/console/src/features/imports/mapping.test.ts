@@ -20,9 +20,13 @@ const field = (name: string, required: boolean): ImportField => ({
 
 describe('matching columns of a file', () => {
   it('reads a mapping as a field and the name that follows it', () => {
-    expect(targetOf(spec.columns[1])).toEqual({ field: 'attribute:', name: 'city' });
-    expect(targetOf(spec.columns[0])).toEqual({ field: 'externalId', name: '' });
-    expect(targetOf(undefined)).toBeNull();
+    expect(targetOf(spec.columns[1], [])).toEqual({ field: 'attribute:', name: 'city' });
+    expect(targetOf(spec.columns[0], [])).toEqual({ field: 'externalId', name: '' });
+    expect(targetOf(undefined, [])).toBeNull();
+    expect(targetOf(spec.columns[1], [field('attribute:city', false)])).toEqual({
+      field: 'attribute:city',
+      name: '',
+    });
   });
 
   it('maps a column anew or leaves it out, and touches no other', () => {

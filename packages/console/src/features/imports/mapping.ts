@@ -6,9 +6,10 @@ export interface Target {
   name: string;
 }
 
-/** The field of `attribute:city` is `attribute:` with the name `city`. */
-export function targetOf(mapping: ColumnMapping | undefined): Target | null {
+/** A field of the list as it stands; else `attribute:city` is the field `attribute:` with the name `city`. */
+export function targetOf(mapping: ColumnMapping | undefined, fields: readonly ImportField[]): Target | null {
   if (!mapping) return null;
+  if (fields.some((one) => one.field === mapping.field)) return { field: mapping.field, name: '' };
   const colon = mapping.field.indexOf(':');
   if (colon < 0) return { field: mapping.field, name: '' };
   return { field: mapping.field.slice(0, colon + 1), name: mapping.field.slice(colon + 1) };

@@ -68,7 +68,7 @@ export function RiverMouths({ layout, x, width, flow, days, phone, onLight, onOp
           {formats.number(pond.people)}
         </text>
       </SvgButton>
-      {label('stock', say('bank'), stock.people, stock)}
+      {label('stock', say(phone ? 'tile.stock' : 'bank'), stock.people, stock)}
       {evaporated > 0 ? (
         <g className={styles.vapour}>
           <SvgButton
