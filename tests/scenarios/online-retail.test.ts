@@ -123,7 +123,7 @@ describe.skipIf(!there)('a year of a real shop, imported', () => {
         2 * minutes,
       );
       await server.kill();
-      server = await startServer({ dataFolder });
+      server = await startServer({ dataFolder, env: stores.env });
       client = await signIn();
       const done = await until(
         () => find(started.id),
