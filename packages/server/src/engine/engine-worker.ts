@@ -5,6 +5,7 @@ import { createEventStoreClient } from '../platform/event-store/event-store-clie
 import { createInbox } from '../platform/inbox/inbox.ts';
 import { createNotifications } from '../platform/notifications/notifications.ts';
 import { createDb } from '../platform/postgres/create-db.ts';
+import { yieldToHttp } from '../platform/threads/yield-to-http.ts';
 import { createEngine } from './engine.ts';
 
 /** What main hands to the engine's thread. */
@@ -24,6 +25,7 @@ export interface EngineFigures {
 /** What main may say to the engine. */
 export type EngineMessage = 'wake' | 'clock-moved' | 'stop';
 
+yieldToHttp();
 const { databaseUrl, logLevel, eventsPort } = workerData as EngineWorkerData;
 const log = pino({ level: logLevel, name: 'engine' });
 const { db, close } = createDb(databaseUrl, { poolSize: 3, applicationName: 'yutang engine reads' });

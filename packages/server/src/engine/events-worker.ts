@@ -2,6 +2,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import pino from 'pino';
 import { createEventStore, type EventStoreSettings } from '../platform/event-store/create-event-store.ts';
 import { serveEventStore } from '../platform/event-store/serve-event-store.ts';
+import { yieldToHttp } from '../platform/threads/yield-to-http.ts';
 import { createExporter } from './exporter.ts';
 
 /** What main hands to the thread that holds the event store, the only one that opens it. */
@@ -16,6 +17,7 @@ export interface EventsWorkerData {
 /** What main may say. */
 export type EventsMessage = 'stop';
 
+yieldToHttp();
 const { settings, databaseUrl, logLevel, ports } = workerData as EventsWorkerData;
 const log = pino({ level: logLevel, name: 'events' });
 const store = createEventStore(settings);

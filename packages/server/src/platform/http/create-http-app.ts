@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { AppError, type ErrorCode, type ErrorParams, errorCatalogue, formatError } from '@yutang/core/errors';
-import { Ajv } from 'ajv';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -9,6 +8,7 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import { compileLazily } from './compile-lazily.ts';
 import type { HttpApp } from './http-app.ts';
 import { storeFault } from './store-fault.ts';
 
@@ -31,12 +31,7 @@ export function createHttpApp(options: HttpOptions): HttpApp {
     routerOptions: { ignoreTrailingSlash: true },
     genReqId: () => randomUUID(),
   }).withTypeProvider<TypeBoxTypeProvider>();
-  // A query string has only text, so there "50" may be a number; a body says what it means.
-  const strict = new Ajv({ coerceTypes: false, removeAdditional: false, useDefaults: false });
-  const fromText = new Ajv({ coerceTypes: true, removeAdditional: false, useDefaults: true });
-  app.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === 'body' ? strict : fromText).compile(schema),
-  );
+  compileLazily(app);
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply));
   app.setNotFoundHandler((request, reply) => {
     sendProblem(request, reply, 'request.not-found', { what: request.url.split('?')[0] ?? '' });
