@@ -1,3 +1,5 @@
+import { PermissionName, RoleName } from '@yutang/contracts/accounts';
+
 /** Who is asking, after authentication. A request without one may only reach routes marked `permission: 'public'`. */
 export interface Principal {
   workspaceId: number;
@@ -19,35 +21,10 @@ export interface Principal {
   ip?: string;
 }
 
-export const roles = ['owner', 'admin', 'operator', 'manager', 'guide', 'analyst'] as const;
-export type Role = (typeof roles)[number];
+/** The six roles, as the contract names them. */
+export const roles: readonly Role[] = RoleName.enum;
+export type Role = RoleName;
 
-/** Named rights; a role is a set of them, an API key's scopes are a subset. */
-export const permissions = [
-  'customers.read',
-  'customers.write',
-  'customers.export',
-  'customers.erase',
-  'identity.review',
-  'pond.read',
-  'events.read',
-  'events.write',
-  'sources.read',
-  'sources.write',
-  'dictionary.write',
-  'quarantine.write',
-  'imports.read',
-  'imports.write',
-  'channels.read',
-  'channels.write',
-  'team.read',
-  'team.write',
-  'keys.read',
-  'keys.write',
-  'audit.read',
-  'settings.read',
-  'settings.write',
-  'health.read',
-  'backup.run',
-] as const;
-export type Permission = (typeof permissions)[number];
+/** Named rights, as the contract names them; a role is a set of them, an API key's scopes are a subset. */
+export const permissions: readonly Permission[] = PermissionName.enum;
+export type Permission = PermissionName;
