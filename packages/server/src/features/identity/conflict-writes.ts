@@ -135,6 +135,6 @@ async function upsertRows(tx: Tx, workspaceId: number, rows: ConflictRow[]): Pro
       ${rows.map((row) => row.decision_event)}::text[], ${rows.map((row) => row.actor)}::text[],
       ${rows.map((row) => row.resolved_at)}::bigint[])
     on conflict (workspace_id, a, b) do update set kind = excluded.kind, state = excluded.state,
-      decision_event = excluded.decision_event, actor = excluded.actor,
+      opened_seq = excluded.opened_seq, opened_at = excluded.opened_at, decision_event = excluded.decision_event, actor = excluded.actor,
       resolved_at = excluded.resolved_at`.execute(tx);
 }

@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import type { Tx } from '../../platform/postgres/db.ts';
+import { writeConflicts } from './conflict-writes.ts';
 import { createFeeder, dumpIdentity, partitionInStore } from './identity-testing.ts';
 import { createResolver } from './resolver.ts';
 
@@ -30,6 +33,30 @@ describe('the resolver', () => {
     ]);
     expect(new Set(events.map((event) => event.customer))).toEqual(new Set([1]));
     expect(new Set(events.map((event) => event.source))).toEqual(new Set([1]));
+  });
+
+  it('dates a conflict that left the review list and came back alike, in one tick or in two', async () => {
+    const list = (seq: number) => ({
+      type: 'list' as const,
+      a: 1,
+      b: 2,
+      kind: 'claimed' as const,
+      seq,
+      at: seq,
+    });
+    const changes = [{ type: 'unlist' as const, a: 1, b: 2, seq: 7, at: 7 }, list(7)];
+    const opened = async (cuts: (typeof changes)[]) => {
+      workspaceId += 1;
+      await writeConflicts(database.db as unknown as Tx, workspaceId, [list(1)]);
+      for (const cut of cuts) await writeConflicts(database.db as unknown as Tx, workspaceId, cut);
+      const { rows } = await sql`
+        select opened_seq, opened_at from identity_conflicts where workspace_id = ${workspaceId}`.execute(
+        database.db,
+      );
+      return rows;
+    };
+    expect(await opened([changes])).toEqual([{ opened_seq: 7, opened_at: 7 }]);
+    expect(await opened(changes.map((change) => [change]))).toEqual([{ opened_seq: 7, opened_at: 7 }]);
   });
 
   it('[ID-04] attaches what an anonymous visitor did to the customer he turns out to be', async () => {

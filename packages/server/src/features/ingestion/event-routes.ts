@@ -69,9 +69,10 @@ export function eventRoutes(app: HttpApp, { db, inbox, live }: EventRouteDeps): 
   );
 
   const state = async (workspaceId: number): Promise<EngineState> => {
-    const [figures, backlog, commands] = await Promise.all([
+    // what waits is asked first: nothing waits and the log ends here must never be read across a tick's commit
+    const backlog = await inbox.backlog(workspaceId);
+    const [figures, commands] = await Promise.all([
       engineFigures(db, workspaceId),
-      inbox.backlog(workspaceId),
       engineCommands(db, workspaceId),
     ]);
     return { ...figures, waitingEvents: backlog.events, oldestWaitingAt: backlog.oldestAt, commands };
