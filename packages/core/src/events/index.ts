@@ -1,4 +1,5 @@
 export { cutText } from './cut-text.ts';
+export { type DeliveryNote, deliveryLine, fallbackIdOf } from './delivery.ts';
 export { readDimensions } from './dimensions.ts';
 export type { AcceptedEvent, EventDimensions, EventFamily, EventType, LoggedEvent } from './event.ts';
 export { eventTime, parseInstant } from './event-time.ts';

@@ -1,3 +1,4 @@
+import { unpackDelivery } from './delivery.ts';
 import type { AcceptedEvent, EventDimensions } from './event.ts';
 
 const noDimensions: EventDimensions = {
@@ -16,8 +17,8 @@ const noDimensions: EventDimensions = {
 const dimensionNames = Object.keys(noDimensions) as (keyof EventDimensions)[];
 
 /**
- * Accepted events as the text of one inbox row: JSON with the empty dimensions left out. Every event comes this way into
- * the inbox, so here is where U+0000 and halves of characters (an emoji cut in two by somebody's `slice`) become
+ * Accepted events as the text of one inbox row: JSON with the empty dimensions left out. What does not come this way
+ * (`delivery.ts`) has no escape in it, so here is where U+0000 and halves of characters (an emoji cut in two by somebody's `slice`) become
  * U+FFFD: PostgreSQL's text and jsonb refuse them.
  */
 export function packEvents(events: readonly AcceptedEvent[]): string {
@@ -48,8 +49,9 @@ export function packEvents(events: readonly AcceptedEvent[]): string {
 const escapes = /\\(?:u(?:0000|d[89a-f][0-9a-f]{2})|.)/g;
 const storable = (found: string): string => (found.length > 2 ? '\ufffd' : found);
 
-/** The events of an inbox row, every dimension present again. */
+/** The events of an inbox row, packed or as they came, every dimension present again. */
 export function unpackEvents(text: string): AcceptedEvent[] {
+  if (text.startsWith('{')) return unpackDelivery(text);
   const events = JSON.parse(text) as AcceptedEvent[];
   for (const event of events) {
     for (const name of dimensionNames) if (event[name] === undefined) event[name] = null as never;

@@ -8,6 +8,7 @@ const delivery: Delivery = {
   history: false,
   receivedAt: Date.UTC(2026, 10, 1),
   ip: '127.0.0.1',
+  kept: null,
 };
 const judge: Judge = { family: () => 'behaviour', check: () => ({ verdict: 'accept', problems: [] }) };
 const item = (more: object = {}) => ({ type: 'track', event: 'x', userId: 'u', ...more });
@@ -19,6 +20,28 @@ describe('a batch', () => {
     expect(judged.rejected.map(({ index }) => index)).toEqual([1, 2]);
     expect(judged.collected.refused.map((one) => one.item)).toEqual([5, item({ type: 'no' })]);
     expect(unpackEvents(String(judged.collected.body))).toHaveLength(2);
+  });
+
+  it('[DAT-02] is kept as it came when all of it is good, and read again as it was judged', () => {
+    const body = {
+      sentAt: '2026-10-31T23:59:00Z',
+      batch: [item({ event: '到店', properties: { total: 5 }, timestamp: '2026-10-31T23:00:00Z' }), item()],
+    };
+    const own: Judge = { ...judge, family: (_, name) => (name === '到店' ? 'relation' : 'behaviour') };
+    const named = { ...body, batch: body.batch.map((one, n) => ({ ...one, messageId: `m${n}` })) };
+    const packed = judgeBatch(named, delivery, own).collected.body;
+    const kept = judgeBatch(named, { ...delivery, kept: Buffer.from(JSON.stringify(named)) }, own).collected;
+    expect(String(kept.body)).toContain(JSON.stringify(named));
+    expect(kept.items).toBe(2);
+    expect(unpackEvents(String(kept.body))).toEqual(unpackEvents(String(packed)));
+    const unnamed = { ...delivery, kept: Buffer.from(JSON.stringify(body)) };
+    const events = unpackEvents(String(judgeBatch(body, unnamed, own).collected.body));
+    expect(new Set(events.map((event) => event.messageId)).size).toBe(2);
+    const one = item({ event: '到店' });
+    const call = { ...delivery, type: 'track' as const, kept: Buffer.from(JSON.stringify(one)) };
+    expect(unpackEvents(String(judgeBatch(one, call, own).collected.body))).toMatchObject([
+      { name: '到店', family: 'relation', receivedAt: delivery.receivedAt, sourceId: 2 },
+    ]);
   });
 
   it('refuses an item beyond 32 kB wherever its bulk is, and the right one, also without message ids', () => {

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '@yutang/core/errors';
 import {
   type AcceptedEvent,
+  type DeliveryNote,
+  deliveryLine,
   type EventType,
+  fallbackIdOf,
+  familyOf,
   type ItemProblem,
   packEvents,
   type ReadItem,
@@ -17,8 +21,6 @@ import type { KeyHolder } from './write-keys.ts';
 /** The published limits of the spec: items a batch, bytes an item. */
 export const mostItems = 2500;
 const mostItemBytes = 32 * 1024;
-/** An event packs into no less than this, so a batch is first judged by its sum: packing one by one costs as much again. */
-const leastEventBytes = 150;
 /** Deeper than anything meant, and far from where `JSON.stringify` runs out of stack (about 4 000). */
 const deepest = 100;
 
@@ -54,6 +56,8 @@ export interface Delivery {
   history: boolean;
   receivedAt: number;
   ip: string;
+  /** The bytes of the body, where they may be kept as they came. */
+  kept: Buffer | null;
 }
 
 export interface Judged {
@@ -79,62 +83,65 @@ function itemsOf(body: unknown, batch: boolean): unknown[] {
   return body.batch;
 }
 
-/** Judges every item of a body: good ones become events, bad ones go to quarantine with their reasons. */
+/**
+ * Judges every item of a body: good ones become events, bad ones go to quarantine with their reasons. A body that is
+ * good as a whole is kept as it came, and the engine reads it: writing its events anew costs as much as the rest.
+ */
 export function judgeBatch(body: unknown, delivery: Delivery, judge: Judge): Judged {
-  const { holder, receivedAt, history } = delivery;
-  const items = itemsOf(body, delivery.type === undefined);
-  const requestId = randomUUID();
-  let events: AcceptedEvent[] = [];
-  const places: number[] = [];
+  const { holder, receivedAt, history, type } = delivery;
+  const { workspaceId, sourceId, verified } = holder;
+  const items = itemsOf(body, type === undefined);
+  const { sentAt } = body as Bag;
+  const note: DeliveryNote = {
+    receivedAt,
+    verified,
+    history,
+    sourceId,
+    defaultChannel: holder.channel,
+    ip: delivery.ip,
+    ...(type ? { type } : {}),
+    requestId: randomUUID(),
+    families: {},
+  };
+  const reception: Reception = { ...note, sentAt, fallbackId: '' };
+  const events: AcceptedEvent[] = [];
   const refused: QuarantineDraft[] = [];
   const rejected: Judged['rejected'] = [];
   let refusedBytes = 0;
   const refuse = (item: unknown, index: number, problems: readonly ItemProblem[]) => {
     const messageId = isBag(item) && typeof item.messageId === 'string' ? item.messageId : null;
     rejected.push({ index, messageId, problems });
-    const { workspaceId, sourceId, verified } = holder;
     // in quarantine the item stands without the address it came to, so it must say itself which call it is
-    const whole = delivery.type && isBag(item) ? { type: delivery.type, ...item } : item;
+    const whole = type && isBag(item) ? { type, ...item } : item;
     refusedBytes += JSON.stringify(item)?.length ?? 0;
     refused.push({ workspaceId, sourceId, verified, receivedAt, history, item: whole, problems });
   };
   for (const [index, item] of items.entries()) {
-    if (isDeeper(item, deepest))
+    const weight = mostBytesOf(item, deepest);
+    if (weight === Number.POSITIVE_INFINITY)
       throw new AppError('request.invalid', {
         field: `item ${index}`,
         reason: `is nested deeper than ${deepest} levels`,
       });
-    const reception: Reception = {
-      receivedAt,
-      sentAt: (body as Bag).sentAt,
-      verified: holder.verified,
-      history,
-      sourceId: holder.sourceId,
-      defaultChannel: holder.channel,
-      ip: delivery.ip,
-      fallbackId: `${requestId}:${index}`,
-      ...(delivery.type ? { type: delivery.type } : {}),
-    };
-    const read = judgeItem(item, holder.workspaceId, reception, judge);
-    if (read.ok) {
-      events.push(read.event);
-      places.push(index);
-    } else refuse(item, index, read.problems);
-  }
-  let packed = pack(events);
-  if (packed && packed.length > mostItemBytes + (events.length - 1) * leastEventBytes) {
-    const oversized = new Set(events.filter((event) => (pack([event])?.length ?? 0) > mostItemBytes));
-    for (const [n, event] of events.entries()) {
-      const index = places[n] as number;
-      if (oversized.has(event))
-        refuse(items[index], index, [{ field: '', reason: `is larger than ${mostItemBytes} bytes` }]);
+    if (weight > mostItemBytes && Buffer.byteLength(JSON.stringify(item)) > mostItemBytes) {
+      refuse(item, index, [{ field: '', reason: `is larger than ${mostItemBytes} bytes` }]);
+      continue;
     }
-    events = events.filter((event) => !oversized.has(event));
-    if (oversized.size > 0) packed = pack(events);
+    reception.fallbackId = fallbackIdOf(note, index);
+    const read = judgeItem(item, workspaceId, reception, judge);
+    if (!read.ok) {
+      refuse(item, index, read.problems);
+      continue;
+    }
+    const { name, family } = read.event;
+    if (family !== familyOf(name)) note.families[name] = family;
+    events.push(read.event);
   }
+  const kept = rejected.length === 0 && delivery.kept;
+  const packed = kept ? Buffer.concat([Buffer.from(deliveryLine(note)), kept]) : pack(events);
   return {
     collected: {
-      workspaceId: holder.workspaceId,
+      workspaceId,
       acceptedAt: receivedAt,
       body: packed,
       bytes: (packed?.length ?? 0) + refusedBytes,
@@ -150,13 +157,19 @@ function pack(events: readonly AcceptedEvent[]): Buffer | null {
   return events.length > 0 ? Buffer.from(packEvents(events)) : null;
 }
 
-/** Whether a parsed value is nested deeper than so many levels. */
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  for (const key in value) {
-    const inner = (value as Bag)[key];
-    if (typeof inner === 'object' && inner !== null && isDeeper(inner, levels - 1)) return true;
+/**
+ * No fewer bytes than a parsed value has as JSON, counted without writing it: six for every UTF-16 unit (an escaped
+ * control character). Infinity when it is nested deeper than so many levels.
+ */
+function mostBytesOf(value: unknown, levels: number): number {
+  if (typeof value === 'string') return value.length * 6 + 2;
+  if (typeof value !== 'object' || value === null) return 25;
+  if (levels === 0) return Number.POSITIVE_INFINITY;
+  let bytes = 2;
+  if (Array.isArray(value)) {
+    for (const inner of value) bytes += 1 + mostBytesOf(inner, levels - 1);
+    return bytes;
   }
-  return false;
+  for (const key in value) bytes += key.length * 6 + 4 + mostBytesOf((value as Bag)[key], levels - 1);
+  return bytes;
 }

@@ -76,11 +76,11 @@ async function collect(
 ): Promise<unknown> {
   const receivedAt = Date.now();
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const body = await readBody(bytes, request.headers['content-encoding']);
+  const { value: body, kept } = await readBody(bytes, request.headers['content-encoding']);
   const holder = await authorise(deps.keys, request, body);
   const waiting = deps.dictionary.ready(holder.workspaceId);
   if (waiting) await waiting;
-  const delivery = { holder, type, history, receivedAt, ip: request.ip };
+  const delivery = { holder, type, history, receivedAt, ip: request.ip, kept };
   const judged = judgeBatch(body, delivery, deps.dictionary);
   await deps.collector.collect(judged.collected);
   deps.volumes.count(

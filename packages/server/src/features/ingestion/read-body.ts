@@ -11,11 +11,18 @@ const unpackers: Record<string, (body: Buffer, options: { maxOutputLength: numbe
   br: promisify(brotliDecompress),
 };
 
+/** A collected body, read. */
+export interface ReadBody {
+  value: unknown;
+  /** The bytes it was read from, where they may be kept as they are: no escape in them can mean what PostgreSQL refuses. */
+  kept: Buffer | null;
+}
+
 /**
  * A collected body as JSON. SDKs send JSON under any Content-Type, so only the encoding is looked at.
  * @throws AppError `request.too-large` for a body that grows beyond the limit, `request.malformed` for anything unreadable.
  */
-export async function readBody(body: Buffer, encoding: string | undefined): Promise<unknown> {
+export async function readBody(body: Buffer, encoding: string | undefined): Promise<ReadBody> {
   let bytes = body;
   const unpack = encoding ? unpackers[encoding.toLowerCase()] : undefined;
   if (encoding && encoding !== 'identity' && !unpack) throw new AppError('request.malformed');
@@ -32,7 +39,8 @@ export async function readBody(body: Buffer, encoding: string | undefined): Prom
   try {
     const text = bytes.toString('utf8');
     // PostgreSQL text cannot hold NUL, and nobody means it
-    return text.includes('\\u0000') ? JSON.parse(text, withoutNul) : JSON.parse(text);
+    const value = text.includes('\\u0000') ? JSON.parse(text, withoutNul) : JSON.parse(text);
+    return { value, kept: text.includes('\\u') ? null : bytes };
   } catch {
     throw new AppError('request.malformed');
   }
