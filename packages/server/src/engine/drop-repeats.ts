@@ -31,13 +31,22 @@ export async function dropRepeats(
     if (!first.has(key)) first.set(key, event);
   }
   const month = monthOf(now);
+  // in its first month a workspace has no earlier ids, and two look-ups an event can be spared
+  const { rows: earlier } = await sql`
+    select from seen_messages where workspace_id = ${workspaceId} and month in (${month - 1}, ${month - 2}) limit 1`.execute(
+    tx,
+  );
+  const unseen =
+    earlier.length === 0
+      ? sql`true`
+      : sql`not exists (
+          select 1 from seen_messages s
+          where s.workspace_id = ${workspaceId} and s.month in (${month - 1}, ${month - 2}) and s.hash = given.hash
+        )`;
   const { rows } = await sql<{ hash: string }>`
     insert into seen_messages (workspace_id, month, hash)
     select ${workspaceId}, ${month}, given.hash from unnest(${[...first.keys()]}::uuid[]) as given (hash)
-    where not exists (
-      select 1 from seen_messages s
-      where s.workspace_id = ${workspaceId} and s.month in (${month - 1}, ${month - 2}) and s.hash = given.hash
-    )
+    where ${unseen}
     on conflict do nothing
     returning replace(hash::text, '-', '') as hash`.execute(tx);
   if (rows.length === first.size && first.size === events.length) return events;

@@ -71,8 +71,8 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** One round over all workspaces with work; true when any did something. */
   async function round(): Promise<boolean> {
-    const { db, client } = await connected();
-    const deps: TickDeps & { events: EventStore } = { ...options, db, client, times };
+    const { db, copy } = await connected();
+    const deps: TickDeps & { events: EventStore } = { ...options, db, copy, times };
     let worked = false;
     for (const workspaceId of await pendingWorkspaces(db)) {
       if (stopping) break;

@@ -1,8 +1,8 @@
 import type { LoggedEvent } from '@yutang/core/events';
 import { sql } from 'kysely';
-import type { Client } from 'pg';
 import type { Feature, SystemEventDraft, Tick } from '../platform/feature.ts';
 import type { Db, Tx } from '../platform/postgres/db.ts';
+import type { Copy } from './connection.ts';
 import { dropRepeats } from './drop-repeats.ts';
 import { LeaseLost } from './lease.ts';
 import { draftsOfMoves } from './merge-drafts.ts';
@@ -15,8 +15,7 @@ import { writeLog } from './write-log.ts';
 export interface TickDeps {
   /** Database handle on the engine's own connection, the one that holds the lease. */
   db: Db;
-  /** The same connection, for COPY. */
-  client: Client;
+  copy: Copy;
   features: readonly Feature[];
   resolver: Resolver;
   times: StageTimes;
@@ -54,8 +53,8 @@ export async function runTick(deps: TickDeps, options: TickOptions): Promise<Tic
     const now = Math.max(clockNow, cursor.lastNow);
     const fresh = await deps.times.of('repeats', () => dropRepeats(tx, workspaceId, batch.events, now));
     const events = numberEvents(batch.drafts, fresh, cursor, now);
-    const drafts = await applyEvents(deps, tx, { workspaceId, zone, now, events, replay: false });
-    await deps.times.of('log', () => writeLog(deps.client, workspaceId, events));
+    const log = () => deps.times.of('log', () => writeLog(deps.copy, workspaceId, events));
+    const drafts = await applyEvents(deps, tx, { workspaceId, zone, now, events, replay: false }, log);
     const lastSeq = cursor.lastSeq + events.length;
     await closeTick(tx, workspaceId, lastSeq, now, drafts);
     deps.times.count(events.length);
@@ -72,11 +71,15 @@ export interface Application {
   replay: boolean;
 }
 
-/** Resolves events and runs every fold over them, live or in a replay; answers what the system has to report. */
+/**
+ * Resolves events and runs every fold over them, live or in a replay; answers what the system has to report. `beside`
+ * is done while the folds run: it needs the events resolved and nothing of what the folds write.
+ */
 export async function applyEvents(
   deps: Pick<TickDeps, 'features' | 'resolver' | 'times'>,
   tx: Tx,
   application: Application,
+  beside: () => Promise<void> = async () => undefined,
 ): Promise<SystemEventDraft[]> {
   const { workspaceId, events, now } = application;
   const { moves, births } = await deps.times.of('resolve', () =>
@@ -91,11 +94,33 @@ export async function applyEvents(
       if (!application.replay) drafts.push(draft);
     },
   };
-  for (const feature of deps.features) {
-    if (feature.fold)
-      await deps.times.of(feature.name, () => (feature.fold as NonNullable<Feature['fold']>)(tx, tick));
-  }
+  const folds = async () => {
+    for (const group of foldGroups(deps.features))
+      await allDone(group.map(({ name, fold }) => deps.times.of(name, async () => fold?.(tx, tick))));
+  };
+  await allDone([beside(), folds()]);
   return drafts;
+}
+
+/** Features in their order; each group's folds may run at once, so that one computes while PostgreSQL works for another. */
+function foldGroups(features: readonly Feature[]): Feature[][] {
+  const groups: Feature[][] = [];
+  for (const feature of features) {
+    const last = groups.at(-1);
+    if (feature.foldsBeside && last) last.push(feature);
+    else if (feature.fold) groups.push([feature]);
+  }
+  return groups;
+}
+
+/**
+ * Waits until all have ended, whatever became of them: nothing may send a statement after the transaction's end.
+ * @throws what failed first; the others then fail only because the transaction is lost.
+ */
+async function allDone(works: readonly Promise<unknown>[]): Promise<void> {
+  const failures: unknown[] = [];
+  await Promise.all(works.map((work) => work.catch((error: unknown) => failures.push(error))));
+  if (failures.length > 0) throw failures[0];
 }
 
 /**

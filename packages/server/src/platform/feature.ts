@@ -14,6 +14,8 @@ export interface Feature {
   jobs?: Record<string, (payload: unknown) => Promise<void>>;
   /** What the feature does with a tick's events, inside the engine's transaction. */
   fold?(tx: Tx, tick: Tick): Promise<void>;
+  /** Its fold reads nothing that the features before it, up to the last one without this, write: they may run at once. */
+  foldsBeside?: true;
   /** Computes its fold tables anew for these customers after moves of the partition (they stand in `tick.moves`). */
   rebuild?(tx: Tx, workspaceId: number, customers: number[]): Promise<void>;
   /** Empties its fold tables of a workspace, before the log is replayed from the start. Decisions stay. */

@@ -53,6 +53,7 @@ export function createDictionary({ db, now }: DictionaryDeps): Dictionary {
       name: 'dictionary',
       routes: (app) => registerDictionaryRoutes(app, { db, cache, service, now }),
       fold: foldSightings,
+      foldsBeside: true,
       reset: resetSightings,
     },
     ready: cache.ready,

@@ -21,6 +21,7 @@ export function createOrders(deps: OrdersDeps): Orders {
       name: 'orders',
       routes: (app) => orderRoutes(app, deps),
       fold: foldOrders,
+      foldsBeside: true,
       reset: resetOrders,
       export: exportOrders,
       erase: async (tx, workspaceId, { homes }) =>
