@@ -26,6 +26,7 @@ import { createHttpApp, sendProblem } from './platform/http/create-http-app.ts';
 import type { HttpApp } from './platform/http/http-app.ts';
 import type { Inbox } from './platform/inbox/inbox.ts';
 import type { Metrics } from './platform/metrics/metrics.ts';
+import { metricsRoute } from './platform/metrics/metrics-route.ts';
 import type { Notifications } from './platform/notifications/notifications.ts';
 import type { Db } from './platform/postgres/db.ts';
 
@@ -132,6 +133,8 @@ export interface AppOptions {
   publicFolder: string;
   secret: string;
   metrics: Metrics;
+  /** Opens `/metrics`; null: it opens to this machine only. */
+  metricsToken: string | null;
 }
 
 /** The HTTP application over all features. */
@@ -141,14 +144,7 @@ export async function createApp({ features, workspaces }: Features, options: App
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Yutang', version: '0.1.0' } } });
   workspaces.guard(app);
   apiReference(app);
-  app.get(
-    '/metrics',
-    {
-      config: { permission: 'health.read' },
-      schema: { tags: ['health'], summary: 'Counters in the Prometheus text format' },
-    },
-    (_request, reply) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(options.metrics.text()),
-  );
+  metricsRoute(app, options.metrics, options.metricsToken);
   for (const feature of features) feature.routes?.(app);
   sdkFiles(app, options.publicFolder);
   if (options.consoleFolder) await serveConsole(app, options.consoleFolder);

@@ -11,6 +11,8 @@ export interface Config {
   trustProxy: boolean | string;
   dataFolder: string;
   secret: string | null;
+  /** Opens `/metrics` to whoever sends it; null: open to this machine only. */
+  metricsToken: string | null;
   databaseUrl: string | null;
   eventsUrl: string | null;
   logLevel: string;
@@ -43,6 +45,9 @@ export function readConfig(env: Environment = process.env): Config {
   if (!levels.includes(logLevel)) refuse('LOG_LEVEL', `is not one of ${levels.join(', ')}`);
   const secret = text('YUTANG_SECRET');
   if (secret !== null && secret.length < 32) refuse('YUTANG_SECRET', 'is shorter than 32 characters');
+  const metricsToken = text('METRICS_TOKEN');
+  if (metricsToken !== null && metricsToken.length < 16)
+    refuse('METRICS_TOKEN', 'is shorter than 16 characters');
   if (wrong.length > 0) throw new AppError('settings.invalid', { problems: wrong.join('; ') });
   return {
     port,
@@ -51,6 +56,7 @@ export function readConfig(env: Environment = process.env): Config {
     trustProxy: trust(text('TRUST_PROXY')),
     dataFolder: resolve(text('YUTANG_DATA') ?? defaultDataFolder(env)),
     secret,
+    metricsToken,
     databaseUrl,
     eventsUrl,
     logLevel,

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, type Worker } from 'node:worker_threads';
@@ -11,6 +10,7 @@ import { createApp, createFeatures, type Features } from './app.ts';
 import type { Config } from './config.ts';
 import type { EngineFigures, EngineMessage } from './engine/engine-worker.ts';
 import { createEventStoreClient, type EventStoreClient } from './platform/event-store/event-store-client.ts';
+import { secretFile } from './platform/files/secret-file.ts';
 import type { HttpApp } from './platform/http/http-app.ts';
 import { createInbox, type Inbox } from './platform/inbox/inbox.ts';
 import { createMetrics, type Metrics } from './platform/metrics/metrics.ts';
@@ -105,9 +105,11 @@ async function open(
       logger: log,
       trustProxy: config.trustProxy,
       metrics,
+      metricsToken: config.metricsToken,
       consoleFolder: existsSync(consoleFolder) ? consoleFolder : null,
       publicFolder: join(packageFolder, 'dist', 'public'),
-      secret: secretOf(config),
+      // YUTANG_SECRET, or one made at the first start and kept in the data folder
+      secret: config.secret ?? secretFile(join(config.dataFolder, 'secret')),
     },
   );
   closing.push(() => app.close());
@@ -238,12 +240,4 @@ async function listen(app: HttpApp, config: Config): Promise<string> {
       ? '127.0.0.1'
       : config.host;
   return `http://${host}:${port}`;
-}
-
-/** `YUTANG_SECRET`, or one made at the first start and kept in the data folder. */
-function secretOf(config: Config): string {
-  if (config.secret) return config.secret;
-  const file = join(config.dataFolder, 'secret');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
-  return readFileSync(file, 'utf8').trim();
 }

@@ -94,6 +94,7 @@ describe('yutang doctor', () => {
         YUTANG_SECRET: 'never-shown-'.repeat(4),
         DATABASE_URL: 'postgres://me:never-shown@db.internal/yutang?password=never-shown&sslmode=require',
         EVENTS_URL: 'clickhouse://me:never@shown@events:8123',
+        METRICS_TOKEN: 'never-shown-either',
         PORT: '8000',
       }),
     );
@@ -105,7 +106,8 @@ describe('yutang doctor', () => {
       'YUTANG_SECRET',
       'DATABASE_URL',
       'EVENTS_URL',
+      'METRICS_TOKEN',
     ]);
-    expect(lines).toHaveLength(9);
+    expect(lines).toHaveLength(10);
   });
 });

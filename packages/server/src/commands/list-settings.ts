@@ -18,6 +18,7 @@ export function listSettings(config: Config): SettingLine[] {
     line('YUTANG_SECRET', 'secret', () => '•••'),
     line('DATABASE_URL', 'databaseUrl', withoutPassword),
     line('EVENTS_URL', 'eventsUrl', withoutPassword),
+    line('METRICS_TOKEN', 'metricsToken', () => '•••'),
     line('LOG_LEVEL', 'logLevel'),
   ];
 }

@@ -10,6 +10,7 @@ import { createDb } from '../../platform/postgres/create-db.ts';
 import { startEmbeddedPostgres } from '../../platform/postgres/embedded/start-embedded-postgres.ts';
 import { migrate } from '../../platform/postgres/migrate.ts';
 import { startHouse } from '../start.ts';
+import { countDeliveries } from './count-deliveries.ts';
 import { type DemoWorkspace, isDemoOf, keepDemo, makeDemo, readDemo } from './demo-workspace.ts';
 import { eventOf, fillDemo } from './fill-demo.ts';
 
@@ -97,6 +98,7 @@ function keepComing(house: House, ready: DemoWorkspace, log: pino.Logger): void 
     if (arrived.length > 0) {
       house.inbox
         .post(house.database.db, ready.workspaceId, arrived)
+        .then(() => countDeliveries(house.database.db, ready.workspaceId, arrived))
         .catch((error: unknown) => log.warn({ err: error }, 'the trickle rests'));
     }
   };

@@ -12,6 +12,7 @@ let database: TestDatabase;
 let truth: Truth;
 let score: PartitionScore;
 let workspaceId: number;
+let delivered: number;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -31,6 +32,7 @@ beforeAll(async () => {
     progress: () => undefined,
   });
   truth = filled.truth;
+  delivered = filled.events;
   const { rows } = await sql<{ keys: string[] }>`
     select array_agg(namespace || ' ' || value) as keys from identities
     where workspace_id = ${workspaceId} and customer <> 0 group by customer`.execute(database.db);
@@ -53,6 +55,14 @@ describe('the engine over the simulated brand', () => {
 
   it('[ID-01] [ID-08] finds at least 99 of 100 of what true links connect', () => {
     expect(score.recallDeterministic).toBeGreaterThanOrEqual(0.99);
+  });
+
+  it('counts what each source delivered, as the collector does', async () => {
+    const { rows } = await sql<{ counted: number }>`
+      select sum(accepted)::int as counted from source_days where workspace_id = ${workspaceId}`.execute(
+      database.db,
+    );
+    expect(rows[0]?.counted).toBe(delivered);
   });
 
   it('[ID-05] puts every planted collision into review', async () => {

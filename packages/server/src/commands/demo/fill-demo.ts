@@ -6,6 +6,7 @@ import { createEngine, type EngineLog } from '../../engine/engine.ts';
 import type { EventStore } from '../../platform/event-store/event-store.ts';
 import { createInbox } from '../../platform/inbox/inbox.ts';
 import type { Db } from '../../platform/postgres/db.ts';
+import { countDeliveries } from './count-deliveries.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
 
 export interface FillOptions {
@@ -56,6 +57,7 @@ export async function fillDemo(options: FillOptions): Promise<{ events: number; 
       for (let from = 0; from < chunk.length; from += batchEvents) {
         const batch = chunk.slice(from, from + batchEvents).map((item) => eventOf(item, demo));
         await inbox.post(db, demo.workspaceId, batch);
+        await countDeliveries(db, demo.workspaceId, batch);
       }
       events += chunk.length;
       now = Math.min(endAt, endAt - days * day + (number + 1) * chunkDays * day);

@@ -15,14 +15,17 @@ export interface StoredConflict {
 
 export interface ConflictFilter {
   kind?: StoredConflict['kind'] | undefined;
-  state?: StoredConflict['state'] | undefined;
+  /** `decided`: every state but open. */
+  state?: StoredConflict['state'] | 'decided' | undefined;
 }
 
 const columns = sql`a, b, kind, state, opened_seq, opened_at, actor, resolved_at`;
 
+const decided = ['same', 'different', 'shared'];
+
 const matches = (workspaceId: number, { kind, state }: ConflictFilter) => sql`workspace_id = ${workspaceId}
     and (${kind ?? null}::text is null or kind = ${kind ?? null})
-    and (${state ?? null}::text is null or state = ${state ?? null})`;
+    and (${state ?? null}::text is null or state = any(${state === 'decided' ? decided : [state ?? null]}::text[]))`;
 
 /** The review list, newest first, after the row `after` names. */
 export async function listConflicts(

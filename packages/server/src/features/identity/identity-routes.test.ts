@@ -224,6 +224,10 @@ describe('identity over HTTP', () => {
       expect(answer).toMatchObject({ status: 200, body: { settled: true } });
       expect(await partition()).toEqual(expected);
       expect((await conflicts('?state=open')).body.items).toEqual([]);
+      expect((await conflicts('?state=decided')).body).toMatchObject({
+        total: 1,
+        items: [{ state: decision }],
+      });
       expect((await conflicts(`?state=${decision}`)).body.items).toMatchObject([
         { id: '2-3', resolvedBy: owner.principal.label },
       ]);

@@ -107,6 +107,7 @@ export async function findByKey(
   return row && { workspaceId: row.workspace_id, sourceId: row.id, kind: row.kind, channel: row.channel };
 }
 
+/** What a source delivered on one day (a UTC day number); `lastAt` is epoch ms. */
 export interface Volume {
   workspaceId: number;
   sourceId: number;

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { linkSync, readFileSync, readlinkSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, readlinkSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@yutang/core/errors';
+import { createWhole } from '../../files/create-whole.ts';
 
 const heartbeatMs = 2_000;
 const silenceMs = 5_000;
@@ -50,21 +51,6 @@ export function lockHolder(file: string): number | undefined {
   const owner = parse(readText(file) ?? '');
   if (!owner) return undefined;
   return owner.namespace !== namespaceOf() || startOf(owner.pid) === owner.startedAt ? owner.pid : undefined;
-}
-
-/** A lock appears whole or not at all: written aside, then linked, which fails when the name exists. */
-function createWhole(file: string, text: string): boolean {
-  const aside = `${file}.${process.pid}`;
-  writeFileSync(aside, text, { mode: 0o600 });
-  try {
-    linkSync(aside, file);
-    return true;
-  } catch (error) {
-    if ((error as { code?: string }).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    rmSync(aside, { force: true });
-  }
 }
 
 function keepAlive(file: string, text: string): OwnerLock {
