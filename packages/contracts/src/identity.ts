@@ -115,7 +115,8 @@ export const ConflictQuerySchema = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   cursor: Type.Optional(Type.String({ maxLength: 100 })),
   kind: Type.Optional(ConflictKindSchema),
-  state: Type.Optional(ConflictStateSchema),
+  /** `decided`: every state but open. */
+  state: Type.Optional(Type.Union([...ConflictStateSchema.anyOf, Type.Literal('decided')])),
 });
 export const ConflictListSchema = Type.Object({
   items: Type.Array(ConflictSchema),

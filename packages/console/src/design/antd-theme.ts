@@ -1,10 +1,6 @@
 import { theme as antd, type ThemeConfig } from 'antd';
 import { palettes, type Tone } from './palette.ts';
 
-/** Latin first so that figures and names are set in it, then the Chinese faces each system is best at. */
-export const fontFamily =
-  '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "HarmonyOS Sans SC", "MiSans", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei UI", "Microsoft YaHei", "WenQuanYi Micro Hei", sans-serif';
-
 /** Ant Design dressed in the pond's colours. */
 export function antdTheme(tone: Tone): ThemeConfig {
   const c = palettes[tone];
@@ -12,7 +8,7 @@ export function antdTheme(tone: Tone): ThemeConfig {
     algorithm: tone === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
     hashed: false,
     token: {
-      fontFamily,
+      fontFamily: 'var(--font)',
       fontSize: 14,
       colorPrimary: c.water,
       colorInfo: c.water,

@@ -2,6 +2,7 @@ import type { AuditEntry, AuditQuery } from '@yutang/contracts/audit';
 import { DatePicker, Input, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import { DataTable } from '../../design/data-table.tsx';
 import { Side } from '../../design/drawer.tsx';
@@ -14,11 +15,12 @@ import { type PageOf, usePaged } from '../../design/paged.ts';
 import { Answer, Empty } from '../../design/state.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { zonedMidnight } from '../../design/zoned-midnight.ts';
-import { useWords } from '../../words/use-words.ts';
+import { hasPhrase, useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import styles from './audit.module.css';
 import { auditWords } from './audit-words.ts';
 
+/** What comes before the dot in the name of an action. */
 const nouns = [
   'session',
   'member',
@@ -28,9 +30,12 @@ const nouns = [
   'workspace',
   'source',
   'customer',
-  'identity',
+  'customers',
+  'merge',
+  'conflict',
+  'value',
   'channel',
-  'dictionary',
+  'definition',
   'quarantine',
   'import',
   'backup',
@@ -115,13 +120,13 @@ export function AuditPage() {
                       key: 'action',
                       title: say('action'),
                       phone: 'bare',
-                      cell: (entry) => <code>{entry.action}</code>,
+                      cell: (entry) => <Action name={entry.action} />,
                     },
                     {
                       key: 'target',
                       title: say('target'),
                       phone: 'bare',
-                      cell: (entry) => <code>{entry.target}</code>,
+                      cell: (entry) => <Target of={entry.target} />,
                     },
                     { key: 'ip', title: say('ip'), phone: 'hide', cell: (entry) => entry.ip },
                     {
@@ -139,13 +144,17 @@ export function AuditPage() {
           }
         </Answer>
       </Panel>
-      <Side open={opened !== null} title={opened?.action} onClose={() => setOpened(null)}>
+      <Side
+        open={opened !== null}
+        title={opened ? <Action name={opened.action} /> : undefined}
+        onClose={() => setOpened(null)}
+      >
         {opened ? (
           <div className={styles.detail}>
             <Facts
               rows={[
                 [say('actor'), opened.actor],
-                [say('target'), <code key="target">{opened.target}</code>],
+                [say('target'), <Target key="target" of={opened.target} />],
                 [say('when'), <Instant key="when" at={opened.at} as="exact" />],
                 [say('ip'), opened.ip],
               ]}
@@ -155,5 +164,24 @@ export function AuditPage() {
         ) : null}
       </Side>
     </Page>
+  );
+}
+
+/** What was done, in words where there are some. */
+function Action({ name }: { name: string }) {
+  const say = useWords(auditWords);
+  const key = `did.${name}`;
+  return hasPhrase(auditWords, key) ? <span title={name}>{say(key)}</span> : <code>{name}</code>;
+}
+
+/** What it was done to; a customer is a way to their page. */
+function Target({ of }: { of: string }) {
+  const customer = /^customer:(\d+)$/.exec(of)?.[1];
+  return customer ? (
+    <Link to={`/customers/${customer}`} onClick={(event) => event.stopPropagation()}>
+      <code>{of}</code>
+    </Link>
+  ) : (
+    <code>{of}</code>
   );
 }

@@ -89,7 +89,7 @@ function Person({ profile, asked }: { profile: CustomerProfile; asked: number })
         <NumberTile
           label={say('placed')}
           value={formats.money(sales.placedMinor)}
-          note={`${sales.orders} ${say('orders')}`}
+          note={say('orderCount', { count: sales.orders })}
         />
         <NumberTile label={say('paid')} value={formats.money(sales.paidMinor)} />
         <NumberTile label={say('refunded')} value={formats.money(sales.refundedMinor)} />

@@ -112,8 +112,8 @@ function TimelineFilters({ filters, homes, onChange }: FilterProps) {
           size="small"
           allowClear
           showSearch={{ optionFilterProp: 'label' }}
-          aria-label={say('channel')}
-          placeholder={say('channel')}
+          aria-label={say('byChannel')}
+          placeholder={say('byChannel')}
           value={filters.channel ?? null}
           onChange={(channel) => change({ channel })}
           options={(channels.data?.items ?? []).map((item) => ({ value: item.name, label: item.title }))}

@@ -1,14 +1,14 @@
-import { Button, Segmented } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { Icon } from '../../design/icon.tsx';
 import { Page } from '../../design/page.tsx';
+import { Tabs } from '../../design/tabs.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import { CoverageReport } from './coverage-report.tsx';
 import { DefinitionDrawer, type Edited } from './definition-drawer.tsx';
 import { DefinitionList } from './definition-list.tsx';
-import styles from './dictionary.module.css';
 import { dictionaryWords } from './dictionary-words.ts';
 import { UnknownEvents } from './unknown-events.tsx';
 
@@ -38,17 +38,15 @@ export function DictionaryPage() {
         ) : null
       }
     >
-      <div className={styles.tabs}>
-        <Segmented
-          value={tab}
-          onChange={(value) => setParams(value === 'events' ? {} : { tab: value })}
-          options={[
-            { value: 'events', label: say('tabEvents') },
-            { value: 'unknown', label: say('tabUnknown') },
-            { value: 'report', label: say('tabReport') },
-          ]}
-        />
-      </div>
+      <Tabs
+        value={tab}
+        onChange={(value) => setParams(value === 'events' ? {} : { tab: value })}
+        options={[
+          { value: 'events', label: say('tabEvents') },
+          { value: 'unknown', label: say('tabUnknown') },
+          { value: 'report', label: say('tabReport') },
+        ]}
+      />
       {tab === 'events' ? <DefinitionList onEdit={setEdited} /> : null}
       {tab === 'unknown' ? <UnknownEvents onEdit={setEdited} /> : null}
       {tab === 'report' ? <CoverageReport /> : null}

@@ -9,17 +9,16 @@ import styles from './identity.module.css';
 import { conflicts } from './identity-api.ts';
 import { identityWords } from './identity-words.ts';
 
-/** Conflicts to decide, or those decided (all states but open). */
+/** Conflicts to decide, or those decided. */
 export function ConflictList({ state }: { state: 'open' | 'decided' }) {
   const say = useWords(identityWords);
   const list = usePaged<ConflictItem>(['identity', 'conflicts', state], (cursor) =>
-    conflicts({ limit: 20, ...(state === 'open' ? { state } : {}), ...(cursor ? { cursor } : {}) }),
+    conflicts({ limit: 20, state, ...(cursor ? { cursor } : {}) }),
   );
   return (
     <Answer of={list}>
-      {({ items }) => {
-        const shown = state === 'open' ? items : items.filter((one) => one.state !== 'open');
-        return shown.length === 0 && !list.hasMore ? (
+      {({ items }) =>
+        items.length === 0 ? (
           <Panel>
             <Empty
               title={say(state === 'open' ? 'noConflicts' : 'noDecided')}
@@ -28,13 +27,13 @@ export function ConflictList({ state }: { state: 'open' | 'decided' }) {
           </Panel>
         ) : (
           <div className={styles.list}>
-            {shown.map((conflict) => (
+            {items.map((conflict) => (
               <ConflictCard key={conflict.id} conflict={conflict} />
             ))}
             <LoadMore of={list} />
           </div>
-        );
-      }}
+        )
+      }
     </Answer>
   );
 }

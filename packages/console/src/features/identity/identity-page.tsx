@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Segmented } from 'antd';
 import { useSearchParams } from 'react-router';
 import { Page } from '../../design/page.tsx';
+import { Tabs } from '../../design/tabs.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { ConflictList } from './conflict-list.tsx';
-import styles from './identity.module.css';
 import { conflicts } from './identity-api.ts';
 import { identityWords } from './identity-words.ts';
 import { MergeHistory } from './merge-history.tsx';
@@ -25,18 +24,16 @@ export function IdentityPage() {
   const count = open.data?.total;
   return (
     <Page title={say('title')} lead={say('lead')}>
-      <div className={styles.tabs}>
-        <Segmented
-          value={tab}
-          onChange={(value) => setParams(value === 'open' ? {} : { tab: value })}
-          options={[
-            { value: 'open', label: count ? `${say('tabConflicts')} ${count}` : say('tabConflicts') },
-            { value: 'decided', label: say('tabDecided') },
-            { value: 'merges', label: say('tabMerges') },
-            { value: 'values', label: say('tabValues') },
-          ]}
-        />
-      </div>
+      <Tabs
+        value={tab}
+        onChange={(value) => setParams(value === 'open' ? {} : { tab: value })}
+        options={[
+          { value: 'open', label: count ? `${say('tabConflicts')} ${count}` : say('tabConflicts') },
+          { value: 'decided', label: say('tabDecided') },
+          { value: 'merges', label: say('tabMerges') },
+          { value: 'values', label: say('tabValues') },
+        ]}
+      />
       {tab === 'open' ? <ConflictList state="open" /> : null}
       {tab === 'decided' ? <ConflictList state="decided" /> : null}
       {tab === 'merges' ? <MergeHistory /> : null}

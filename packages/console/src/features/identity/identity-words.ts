@@ -65,7 +65,7 @@ export const identityWords = defineWords('identity', {
   mergeWith: ['另一位客户', 'The other customer'],
   mergeSearch: ['搜索姓名、手机或编号', 'Search by name, phone or number'],
   reason: ['理由', 'Reason'],
-  reasonHint: ['会写进审计,日后能看懂为什么', 'Goes into the audit log, so that others understand why'],
+  reasonHint: ['写进审计', 'kept in the audit log'],
   reasonNeeded: ['请写明理由', 'Please say why'],
   done: ['已生效', 'Done'],
   pending: ['已记录,正在生效', 'Recorded; taking effect'],

@@ -29,7 +29,7 @@ export const liveWords = defineWords('live', {
   noneTitle: ['没有符合条件的事件', 'No event matches'],
   toSources: ['去来源', 'To the sources'],
   nobody: ['无身份', 'nobody'],
-  customer: ['客户 {{id}}', 'customer {{id}}'],
+  customer: ['客户 {{id}}', 'Customer {{id}}'],
   openCustomer: ['打开这个人', 'Open the person'],
   history: ['历史', 'History'],
   seq: ['日志第 {{seq}} 条', 'Log entry {{seq}}'],

@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QuarantineCounts, QuarantineState } from '@yutang/contracts/quarantine';
-import { Segmented } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useFormats } from '../../design/formats.ts';
 import { Page, Panel } from '../../design/page.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
+import { Tabs } from '../../design/tabs.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useEventName } from '../dictionary/event-name.tsx';
 import { useSourceName } from '../sources/source-name.ts';
@@ -49,19 +49,17 @@ export function QuarantinePage() {
             </Panel>
           ) : (
             <>
-              <div className={styles.tabs}>
-                <Segmented
-                  value={state}
-                  onChange={(next) => {
-                    setState(next);
-                    setReason(null);
-                  }}
-                  options={states.map((one) => ({
-                    value: one,
-                    label: `${say(`state.${one}`)} ${data[one]}`,
-                  }))}
-                />
-              </div>
+              <Tabs
+                value={state}
+                onChange={(next) => {
+                  setState(next);
+                  setReason(null);
+                }}
+                options={states.map((one) => ({
+                  value: one,
+                  label: `${say(`state.${one}`)} ${data[one]}`,
+                }))}
+              />
               <div className={state === 'open' && data.reasons.length > 0 ? styles.columns : ''}>
                 {state === 'open' && data.reasons.length > 0 ? (
                   <Reasons
