@@ -5,6 +5,8 @@ const rows = [
   ['customers'],
   ['channels'],
   ['orders', 'pond'],
+  ['spend'],
+  ['plays'],
   ['dictionary'],
   ['ingestion'],
   ['imports'],

@@ -91,14 +91,20 @@ async function fillVictim(): Promise<{ owner: TestPrincipal; ids: Record<string,
   });
   expect(sent.statusCode, sent.body).toBeLessThan(300);
   await taken(victim);
+  const play = `${secret}-play`;
+  await asked(owner, 'POST', '/api/plays', { code: play, name: play });
+  const text = `day,channel,amount,campaign\n2026-03-08,douyin,1,${secret}-campaign`;
+  const file = await asked(owner, 'POST', '/api/spend/files', { name: `${secret}.csv`, text });
+  const spend = await asked(owner, 'GET', '/api/spend');
   const small = Array.from({ length: 12 }, (_, n) => n + 1);
   return {
     owner,
     ids: {
       accountId: [owner.accountId, guide.accountId],
-      id: [source.id, key.key.id, invitation.invitation.id, ...small],
+      id: [source.id, key.key.id, invitation.invitation.id, file.id, spend.items[0].id, ...small],
       customer: small,
       name: [event],
+      code: [play],
       '*': small,
     },
   };

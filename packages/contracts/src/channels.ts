@@ -5,6 +5,34 @@ import { Instant, nullable } from './page.ts';
 export const DomainClass = Type.Enum(['public', 'commercial', 'stock', 'semi', 'private']);
 export type DomainClass = Static<typeof DomainClass>;
 
+/** What people see in a channel. */
+export const ChannelForm = Type.Enum(['image_text', 'live', 'short_video']);
+export const ChannelLine = Type.Enum(['online', 'offline']);
+export const ChannelCarrier = Type.Enum([
+  'personal_account',
+  'moments',
+  'group',
+  'feed',
+  'account',
+  'shop',
+  'program',
+  'place',
+]);
+/** How a channel connects people to the brand (ACQ-06). */
+export const ConnectionType = Type.Enum(['transaction', 'content', 'community', 'third_party']);
+export type ConnectionType = Static<typeof ConnectionType>;
+/** Whether the platform behind it loses or gains traffic. */
+export const ChannelTrend = Type.Enum(['decline', 'bonus']);
+
+/** The sides of a channel besides its class (ACQ-41); null: does not apply, or nobody said. */
+const dimensions = {
+  form: nullable(ChannelForm),
+  line: nullable(ChannelLine),
+  carrier: nullable(ChannelCarrier),
+  connection: nullable(ConnectionType),
+  trend: nullable(ChannelTrend),
+};
+
 /** A channel: where people come from. `name` is the key that events carry in `channel`. */
 export const Channel = Type.Object({
   name: Type.String(),
@@ -16,6 +44,7 @@ export const Channel = Type.Object({
   paidToReach: Type.Boolean(),
   reusable: Type.Boolean(),
   dataExportable: Type.Boolean(),
+  ...dimensions,
   /** Came with the platform; editable, not removable. */
   seeded: Type.Boolean(),
   /** First and last event that named it; null when none has. */
@@ -36,6 +65,7 @@ const editable = {
   paidToReach: Type.Boolean(),
   reusable: Type.Boolean(),
   dataExportable: Type.Boolean(),
+  ...dimensions,
 };
 
 /** POST /api/channels. */
@@ -48,6 +78,7 @@ export const ChannelDraft = Type.Object(
     paidToReach: Type.Optional(editable.paidToReach),
     reusable: Type.Optional(editable.reusable),
     dataExportable: Type.Optional(editable.dataExportable),
+    ...Type.Partial(Type.Object(dimensions)).properties,
   },
   { additionalProperties: false },
 );

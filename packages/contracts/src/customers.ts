@@ -80,6 +80,7 @@ export const CustomerQuery = listQuery({
     Type.String({ maxLength: 200, description: 'Staff reference; `-`: without an owner' }),
   ),
   outlet: Type.Optional(Type.String({ maxLength: 200 })),
+  play: Type.Optional(Type.String({ maxLength: 200, description: 'Had an event of this play' })),
   member: Type.Optional(Type.Boolean()),
   sort: Type.Optional(CustomerSort),
 });
@@ -182,6 +183,7 @@ export const TimelineQuery = listQuery({
   name: Type.Optional(Type.String({ maxLength: 200 })),
   staff: Type.Optional(Type.String({ maxLength: 200 })),
   channel: Type.Optional(Type.String({ maxLength: 200 })),
+  play: Type.Optional(Type.String({ maxLength: 200 })),
   /** Number of the identity that the event came through. */
   home: Type.Optional(Id),
   from: Type.Optional(Instant),
@@ -200,6 +202,7 @@ export const TimelineEvent = Type.Object({
   amountMinor: nullable(Type.Integer()),
   costMinor: nullable(Type.Integer()),
   channel: nullable(Type.String()),
+  play: nullable(Type.String()),
   campaign: nullable(Type.String()),
   code: nullable(Type.String()),
   content: nullable(Type.String()),

@@ -82,6 +82,7 @@ export const PondFlowQuery = Type.Object(
     to: Type.Optional(Instant),
     unit: Type.Optional(FlowUnit),
     channel: Type.Optional(Type.String({ maxLength: 200 })),
+    play: Type.Optional(Type.String({ maxLength: 200, description: 'Changes whose event carried it' })),
   },
   { additionalProperties: false },
 );
@@ -126,7 +127,11 @@ export const PondPeopleQuery = Type.Object(
     channel: Type.Optional(Type.String({ maxLength: 200 })),
     domainClass: Type.Optional(DomainClass),
     direction: Type.Optional(Type.Enum(['in', 'out'])),
+    /** People who came into the pond in the period, each once; `channel` is then that of their first touch. */
+    entered: Type.Optional(Type.Boolean()),
     reason: Type.Optional(PondReason),
+    /** With `direction`: changes whose event carried it. Without: people who had an event of it. */
+    play: Type.Optional(Type.String({ maxLength: 200 })),
     day: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
     from: Type.Optional(Instant),
     to: Type.Optional(Instant),

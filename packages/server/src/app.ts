@@ -16,7 +16,9 @@ import {
   requestRetract,
 } from './features/ingestion/index.ts';
 import { createOrders } from './features/orders/index.ts';
+import { createPlays, homesOf } from './features/plays/index.ts';
 import { createPond } from './features/pond/index.ts';
+import { createSpend } from './features/spend/index.ts';
 import { createWorkspaces, type Workspaces, workspaceIds } from './features/workspaces/index.ts';
 import type { EventStore } from './platform/event-store/event-store.ts';
 import type { Feature } from './platform/feature.ts';
@@ -72,6 +74,7 @@ export function createFeatures(adapters: Adapters): Features {
     events: adapters.events,
     clock: workspaces.workspaceClock,
     workspace: workspaces.getWorkspace,
+    playHomes: homesOf,
   });
   const orders = createOrders({ db, workspace: workspaces.getWorkspace });
   const channels = createChannels({ db, now, classChanged: pond.classChanged });
@@ -83,7 +86,17 @@ export function createFeatures(adapters: Adapters): Features {
     bookOf: (workspaceId) => readBook(db, workspaceId),
     features: () => features,
     finders: () => [orders.find],
+    playHomes: homesOf,
   });
+  const measured = {
+    db,
+    events: adapters.events,
+    now,
+    clock: workspaces.workspaceClock,
+    workspace: workspaces.getWorkspace,
+  };
+  const spend = createSpend(measured);
+  const plays = createPlays(measured);
   const imports = createImports({
     db,
     inbox,
@@ -104,6 +117,8 @@ export function createFeatures(adapters: Adapters): Features {
     channels.feature,
     pond.feature,
     orders.feature,
+    spend.feature,
+    plays.feature,
     dictionary.feature,
     quarantine.feature,
     ingestion.feature,

@@ -7,6 +7,7 @@ import { foldCustomers, type HomeIdentity } from '../src/features/customers/cust
 import { resetCustomers } from '../src/features/customers/reset-customers.ts';
 import { foldOrders } from '../src/features/orders/order-fold.ts';
 import { resetOrders } from '../src/features/orders/order-store.ts';
+import { foldPlays, resetPlays } from '../src/features/plays/play-fold.ts';
 import { foldPond } from '../src/features/pond/pond-fold.ts';
 import { resetPond } from '../src/features/pond/reset-pond.ts';
 import { foldSettlements } from '../src/features/pond/settlement-fold.ts';
@@ -50,6 +51,7 @@ export const foldTables = [
   'settlements',
   'order_entries',
   'orders',
+  'play_people',
 ] as const;
 
 export function createWorld(workspaceId: number): World {
@@ -165,6 +167,7 @@ export async function runFolds(tx: Tx, world: Pick<World, 'identities'>, tick: T
   await foldPond(tx, tick);
   await foldSettlements(tx, tick, await readBook(tx, tick.workspaceId));
   await foldOrders(tx, tick);
+  await foldPlays(tx, tick);
 }
 
 /** Folds the log cut at `cuts` (seqs at which a new tick begins); answers what was emitted. */
@@ -187,6 +190,7 @@ export async function foldLog(
 /** Empties every fold, as before a replay. */
 export async function resetFolds(db: Db, workspaceId: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    await resetPlays(tx, workspaceId);
     await resetOrders(tx, workspaceId);
     await resetPond(tx, workspaceId, []);
     await resetActivity(tx, workspaceId);

@@ -10,7 +10,9 @@ import { createChannels, readBook } from '../src/features/channels/index.ts';
 import { createCustomers } from '../src/features/customers/index.ts';
 import { createIdentity } from '../src/features/identity/index.ts';
 import { createOrders } from '../src/features/orders/index.ts';
+import { createPlays, homesOf } from '../src/features/plays/index.ts';
 import { createPond } from '../src/features/pond/index.ts';
+import { createSpend } from '../src/features/spend/index.ts';
 import { createWorkspaces } from '../src/features/workspaces/index.ts';
 import { createDuckdbStore } from '../src/platform/event-store/duckdb/duckdb-store.ts';
 import type { EventStore } from '../src/platform/event-store/event-store.ts';
@@ -22,7 +24,7 @@ import { acceptedEvent } from './accepted-event.ts';
 import { createFeatureApp } from './feature-app.ts';
 import { createTestDatabase } from './test-database.ts';
 
-/** People, channels, pond and orders over the real engine, identity and event store, as one process. */
+/** People, channels, pond, orders, spend and plays over the real engine, identity and event store, as one process. */
 export interface LiveHouse {
   db: Db;
   app: HttpApp;
@@ -48,7 +50,7 @@ export async function createLiveHouse(): Promise<LiveHouse> {
   const clock = workspaces.workspaceClock;
   const workspace = workspaces.getWorkspace;
   const identity = createIdentity({ db, inbox, clock });
-  const pond = createPond({ db, events, clock, workspace });
+  const pond = createPond({ db, events, clock, workspace, playHomes: homesOf });
   const channels = createChannels({ db, now: Date.now, classChanged: pond.classChanged });
   const orders = createOrders({ db, workspace });
   const customers = createCustomers({
@@ -59,13 +61,19 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     bookOf: (workspaceId) => readBook(db, workspaceId),
     features: () => features,
     finders: () => [orders.find],
+    playHomes: homesOf,
   });
+  const measured = { db, events, now: Date.now, clock, workspace };
+  const spend = createSpend(measured);
+  const plays = createPlays(measured);
   const features: Feature[] = [
     identity.feature,
     channels.feature,
     customers.feature,
     pond.feature,
     orders.feature,
+    spend.feature,
+    plays.feature,
   ];
   const log = { info: () => undefined, error: (details: object) => console.error(details) };
   const engine = createEngine({

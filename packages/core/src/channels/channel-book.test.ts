@@ -54,9 +54,23 @@ describe('channels', () => {
       paidToReach: false,
       reusable: true,
       dataExportable: false,
+      form: null,
+      line: null,
+      carrier: null,
+      connection: null,
+      trend: 'decline',
     } as const;
     const book = createChannelBook([setting, { ...setting, name: 'forum' }]);
-    expect(book.find('douyin')).toEqual({ ...setting, seeded: true, classified: true });
+    expect(book.find('douyin')).toEqual({
+      ...setting,
+      // what the workspace does not say stays as it came
+      form: 'short_video',
+      line: 'online',
+      carrier: 'account',
+      connection: 'content',
+      seeded: true,
+      classified: true,
+    });
     expect(book.find('forum')).toMatchObject({ seeded: false, classified: true });
     expect(book.find('unheard')).toMatchObject({
       domainClass: 'public',

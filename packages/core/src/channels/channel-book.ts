@@ -1,8 +1,10 @@
+import { type ChannelDimensions, noDimensions } from './dimensions.ts';
 import type { DomainClass } from './domain-class.ts';
 import { type ChannelTraits, type SeededChannel, seededChannels } from './seeded-channels.ts';
+import { seededDimensions } from './seeded-dimensions.ts';
 
-/** What a workspace says of a channel; `name` is the key. */
-export interface ChannelSetting extends ChannelTraits {
+/** What a workspace says of a channel; `name` is the key. A side that is null is as it came with the platform. */
+export interface ChannelSetting extends ChannelTraits, ChannelDimensions {
   name: string;
   title: string;
   platform: string | null;
@@ -53,11 +55,22 @@ export interface ChannelBook {
 export function createChannelBook(settings: readonly ChannelSetting[]): ChannelBook {
   const known = new Map<string, KnownChannel>();
   for (const { zh, aliases: _, ...seeded } of seededChannels) {
-    known.set(seeded.name, { ...seeded, title: zh, seeded: true, classified: true });
+    known.set(seeded.name, {
+      ...seeded,
+      ...seededDimensions(seeded.name),
+      title: zh,
+      seeded: true,
+      classified: true,
+    });
   }
   for (const setting of settings) {
+    const own = seededDimensions(setting.name);
     known.set(setting.name, {
       ...setting,
+      form: setting.form ?? own.form,
+      line: setting.line ?? own.line,
+      carrier: setting.carrier ?? own.carrier,
+      connection: setting.connection ?? own.connection,
       seeded: known.get(setting.name)?.seeded ?? false,
       classified: true,
     });
@@ -71,6 +84,7 @@ export function createChannelBook(settings: readonly ChannelSetting[]): ChannelB
       paidToReach: true,
       reusable: false,
       dataExportable: false,
+      ...noDimensions,
       seeded: false,
       classified: false,
     };

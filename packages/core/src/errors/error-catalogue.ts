@@ -7,6 +7,7 @@ import { ingestionErrors } from './catalogue/ingestion.ts';
 import { questionErrors } from './catalogue/question.ts';
 import { requestErrors } from './catalogue/request.ts';
 import { settingsErrors } from './catalogue/settings.ts';
+import { spendErrors } from './catalogue/spend.ts';
 import { storeErrors } from './catalogue/store.ts';
 import { workspaceErrors } from './catalogue/workspaces.ts';
 
@@ -21,6 +22,7 @@ export const errorCatalogue = {
   ...importErrors,
   ...requestErrors,
   ...settingsErrors,
+  ...spendErrors,
   ...storeErrors,
   ...workspaceErrors,
 };

@@ -111,6 +111,11 @@ describe('settlement', () => {
         paidToReach: false,
         reusable: true,
         dataExportable: true,
+        form: null,
+        line: null,
+        carrier: null,
+        connection: null,
+        trend: null,
       },
     ]);
     expect(settle(steps, [], semi.classOf)).toMatchObject([

@@ -1,4 +1,5 @@
 import { minute, second, week } from '../time/index.ts';
+import { playOfChannel } from './brand-plays.ts';
 import { productForAge } from './catalogue.ts';
 import { atLeastOne, exponential } from './distributions.ts';
 import {
@@ -145,6 +146,7 @@ export function clickAd(world: World, person: Person, at: number, toMall: boolea
   const campaign = `${channel}-${new Date(calendar.wall(at)).toISOString().slice(0, 7)}`;
   const content = `creative-${1 + random.int(6)}`;
   if (toMall) enterMall(world, person, at, channel);
+  const play = playOfChannel[channel] ?? 'always-on';
   const costMinor = Math.round(person.channel.clickMinor * (0.6 + 0.8 * random.float()));
   world.tell(
     person,
@@ -152,8 +154,8 @@ export function clickAd(world: World, person: Person, at: number, toMall: boolea
     'Ad Clicked',
     at + second,
     toMall ? clientIdentities(person) : visitorIdentities(person),
-    { channel, campaign, content, cost: costMinor / 100 },
-    { channel, campaign, content, costMinor },
+    { channel, campaign, content, play, cost: costMinor / 100 },
+    { channel, campaign, content, play, costMinor },
   );
-  session(world, person, at + 2 * second, { channel, campaign });
+  session(world, person, at + 2 * second, { channel, campaign, play });
 }

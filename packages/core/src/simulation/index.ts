@@ -8,6 +8,7 @@ export {
   brandOutlets,
   brandSources,
 } from './brand.ts';
+export { type BrandPlay, brandPlays } from './brand-plays.ts';
 export { type Product, products } from './catalogue.ts';
 export { beta, exponential, gamma, normal, weighted } from './distributions.ts';
 export { type Person, purchaseModel, spendModel } from './person.ts';

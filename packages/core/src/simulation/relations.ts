@@ -20,14 +20,15 @@ export function addContact(
   const staff = person.guide.key;
   const outlet = person.outlet.key;
   const code = `${outlet}-${placement}`;
+  const play = placement === 'parcel-card' ? 'parcel-card' : 'guide-friends';
   world.tell(
     person,
     'wecom',
     'Contact Added',
     at,
     contactIdentities(person),
-    { staff, outlet, channel, code, by: 'customer', way: 'qr', account: brand.corporation },
-    { channel, staff, outlet, code },
+    { staff, outlet, channel, code, play, by: 'customer', way: 'qr', account: brand.corporation },
+    { channel, staff, outlet, code, play },
   );
   if (!person.member) {
     world.tell(person, 'wecom', 'Profile Updated', at + second, contactIdentities(person), {

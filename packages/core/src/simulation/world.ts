@@ -129,7 +129,7 @@ export function createTeller(
         amountMinor: dimensions.amountMinor ?? null,
         costMinor: dimensions.costMinor ?? null,
         channel: dimensions.channel ?? null,
-        play: null,
+        play: dimensions.play ?? null,
         campaign: dimensions.campaign ?? null,
         code: dimensions.code ?? null,
         ticket: null,

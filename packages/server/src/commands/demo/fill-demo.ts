@@ -7,6 +7,7 @@ import type { EventStore } from '../../platform/event-store/event-store.ts';
 import { createInbox } from '../../platform/inbox/inbox.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { countDeliveries } from './count-deliveries.ts';
+import { createSpendTally, enterDemoSpend } from './demo-spend.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
 
 export interface FillOptions {
@@ -51,6 +52,7 @@ export async function fillDemo(options: FillOptions): Promise<{ events: number; 
     maxEvents: 5000,
   });
   const simulation = simulate(options.simulation);
+  const tally = createSpendTally(demo.zone);
   let events = 0;
   try {
     for (const [number, chunk] of chunksOf(simulation.events, endAt - days * day)) {
@@ -59,11 +61,13 @@ export async function fillDemo(options: FillOptions): Promise<{ events: number; 
         await inbox.post(db, demo.workspaceId, batch);
         await countDeliveries(db, demo.workspaceId, batch);
       }
+      for (const item of chunk) tally.add(item);
       events += chunk.length;
       now = Math.min(endAt, endAt - days * day + (number + 1) * chunkDays * day);
       await engine.drain();
       options.progress(Math.min((number + 1) * chunkDays, days), days, events);
     }
+    await enterDemoSpend(db, demo, days, tally);
   } finally {
     await engine.stop();
     await close();

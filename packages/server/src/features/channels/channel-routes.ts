@@ -93,6 +93,11 @@ export function channelRoutes(app: HttpApp, deps: ChannelRoutesDeps): void {
         paidToReach: body.paidToReach ?? !owned,
         reusable: body.reusable ?? owned,
         dataExportable: body.dataExportable ?? owned,
+        form: body.form ?? null,
+        line: body.line ?? null,
+        carrier: body.carrier ?? null,
+        connection: body.connection ?? null,
+        trend: body.trend ?? null,
       };
       return reply.code(201).send(await write(principal, channel, 'channel.created'));
     },

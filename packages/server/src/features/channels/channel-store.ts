@@ -7,7 +7,7 @@ import type { Db, Tx } from '../../platform/postgres/db.ts';
 export async function readBook(db: Db | Tx, workspaceId: number): Promise<ChannelBook> {
   const { rows } = await sql<ChannelSetting>`
     select name, title, platform, domain_class as "domainClass", paid_to_reach as "paidToReach", reusable,
-      data_exportable as "dataExportable"
+      data_exportable as "dataExportable", form, line, carrier, connection, trend
     from channels where workspace_id = ${workspaceId} order by name`.execute(db);
   return createChannelBook(rows);
 }
@@ -21,12 +21,14 @@ export async function writeChannel(
 ): Promise<void> {
   await sql`
     insert into channels (workspace_id, name, title, platform, domain_class, paid_to_reach, reusable, data_exportable,
-      updated_at, updated_by, resettle)
+      form, line, carrier, connection, trend, updated_at, updated_by, resettle)
     values (${workspaceId}, ${channel.name}, ${channel.title}, ${channel.platform}, ${channel.domainClass},
-      ${channel.paidToReach}, ${channel.reusable}, ${channel.dataExportable}, ${by.at}, ${by.label}, ${by.resettle})
+      ${channel.paidToReach}, ${channel.reusable}, ${channel.dataExportable}, ${channel.form}, ${channel.line},
+      ${channel.carrier}, ${channel.connection}, ${channel.trend}, ${by.at}, ${by.label}, ${by.resettle})
     on conflict (workspace_id, name) do update set title = excluded.title, platform = excluded.platform,
       domain_class = excluded.domain_class, paid_to_reach = excluded.paid_to_reach, reusable = excluded.reusable,
-      data_exportable = excluded.data_exportable, updated_at = excluded.updated_at, updated_by = excluded.updated_by,
+      data_exportable = excluded.data_exportable, form = excluded.form, line = excluded.line, carrier = excluded.carrier,
+      connection = excluded.connection, trend = excluded.trend, updated_at = excluded.updated_at, updated_by = excluded.updated_by,
       resettle = channels.resettle or excluded.resettle`.execute(tx);
 }
 

@@ -12,6 +12,8 @@ export interface ListInput {
   workspaceId: number;
   query: Omit<CustomerQuery, 'cursor' | 'limit'>;
   candidates: readonly number[];
+  /** Questions for homes, one of which must be the customer's: what features above know of people. */
+  homes?: readonly RawBuilder<unknown>[];
   /** A guide's own customers only. */
   ownStaff: string | null;
   book: ChannelBook;
@@ -86,6 +88,10 @@ function conditions(input: ListInput): RawBuilder<unknown> {
   if (query.q !== undefined) {
     const part = `%${query.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
     all.push(sql`(c.customer = any(${[...input.candidates]}::bigint[]) or c.name ilike ${part})`);
+  }
+  for (const homes of input.homes ?? []) {
+    all.push(sql`c.customer in (
+      select p.customer from parts p where p.workspace_id = ${input.workspaceId} and p.home in (${homes}))`);
   }
   if (query.kind !== undefined) {
     const states = statesOf(query.kind === 'visitor' ? 'visitor' : 'identifiable');

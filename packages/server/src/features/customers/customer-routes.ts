@@ -49,7 +49,8 @@ export function customerRoutes(app: HttpApp, deps: CustomersDeps, service: Custo
   ): Promise<ListInput> {
     const { workspaceId, ownStaff } = principal;
     const candidates = query.q === undefined ? [] : await candidatesOf(workspaceId, query.q);
-    return { workspaceId, query, candidates, ownStaff, book, now };
+    const homes = query.play === undefined ? [] : [deps.playHomes(workspaceId, query.play)];
+    return { workspaceId, query, candidates, homes, ownStaff, book, now };
   }
 
   app.get('/api/customers', {

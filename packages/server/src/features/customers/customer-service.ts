@@ -2,6 +2,7 @@ import type { ConsentDraft, ConsentLedger, CustomerPatch } from '@yutang/contrac
 import type { ChannelBook } from '@yutang/core/channels';
 import { currentConsents } from '@yutang/core/customers';
 import { AppError } from '@yutang/core/errors';
+import type { RawBuilder } from 'kysely';
 import type { EventStore } from '../../platform/event-store/event-store.ts';
 import type { Feature, Person } from '../../platform/feature.ts';
 import type { Principal } from '../../platform/http/principal.ts';
@@ -28,7 +29,12 @@ export interface CustomersDeps {
   features(): readonly Feature[];
   /** Finds customers by what features above know, e.g. an order number. */
   finders(): readonly Finder[];
+  /** SQL for the homes that had an event of a play: `plays.homesOf`. */
+  playHomes: PlayHomes;
 }
+
+/** SQL that selects the homes with an event of a play. */
+export type PlayHomes = (workspaceId: number, play: string) => RawBuilder<unknown>;
 
 /** How long a command waits for its tick before it answers. */
 const patience = 1500;

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Move } from '../../platform/feature.ts';
 import { integers, texts } from '../../platform/postgres/array-literal.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
@@ -162,4 +162,14 @@ export async function customersOf(
     select home, customer from parts
     where workspace_id = ${workspaceId} and home = any(${integers(homes)}::bigint[])`.execute(tx);
   return new Map(rows.map(({ home, customer }) => [home, customer]));
+}
+
+/** The partition of today as a table `(home, customer)` to join with, in parentheses; homes of nobody are not in it. */
+export function partitionOf(workspaceId: number): RawBuilder<unknown> {
+  return sql`(select home, customer from parts where workspace_id = ${workspaceId})`;
+}
+
+/** SQL for the homes by which a person is known, not only a machine; see `isKnownNamespace`. */
+export function knownHomes(workspaceId: number): RawBuilder<unknown> {
+  return sql`select home from parts where workspace_id = ${workspaceId} and namespace not in ('device', 'anonymous')`;
 }

@@ -11,7 +11,7 @@ export interface TimelineInput {
   masked: boolean;
 }
 
-const columns = `seq, source, name, family, occurred_at, known_at, history, amount_minor, cost_minor, channel, campaign,
+const columns = `seq, source, name, family, occurred_at, known_at, history, amount_minor, cost_minor, channel, play, campaign,
   code, content, staff, outlet, order_id, props`;
 
 /** One page of a person's events, newest first, of every home; `upTo`: the log position the answer stands at. */
@@ -33,6 +33,7 @@ export async function askTimeline(
   filter('name = :name', 'name', query.name);
   filter('staff = :staff', 'staff', query.staff);
   filter('channel = :channel', 'channel', query.channel);
+  filter('play = :play', 'play', query.play);
   filter('occurred_at >= :from', 'from', query.from);
   filter('occurred_at < :to', 'to', query.to);
   const after = decodeCursor(query.cursor, ['number', 'number']);
@@ -61,6 +62,7 @@ function showEvent(row: EventRow, masked: boolean): TimelineEvent {
     amountMinor: row.amount_minor,
     costMinor: row.cost_minor,
     channel: row.channel,
+    play: row.play,
     campaign: row.campaign,
     code: row.code,
     content: row.content,

@@ -1,1 +1,2 @@
 export { createOrders } from './create-orders.ts';
+export { countPaidOrders } from './paid-counts.ts';

@@ -1,6 +1,7 @@
 import type { Feature } from '../../platform/feature.ts';
 import { readBook } from '../channels/index.ts';
 import { erasedHomes } from '../customers/index.ts';
+import { connectionRoutes } from './connection-routes.ts';
 import { erasePond, exportPond } from './person-changes.ts';
 import { foldPond } from './pond-fold.ts';
 import { type PondRoutesDeps, pondRoutes } from './pond-routes.ts';
@@ -23,7 +24,10 @@ export function createPond(deps: PondRoutesDeps): Pond {
   return {
     feature: {
       name: 'pond',
-      routes: (app) => pondRoutes(app, deps),
+      routes(app) {
+        pondRoutes(app, deps);
+        connectionRoutes(app, deps);
+      },
       async fold(tx, tick) {
         await foldPond(tx, tick);
         await foldSettlements(tx, tick, await readBook(tx, tick.workspaceId));

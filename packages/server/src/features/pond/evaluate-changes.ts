@@ -21,6 +21,7 @@ export interface PondChange {
   to: number | null;
   reason: PondReason;
   channel: string | null;
+  play: string | null;
 }
 
 /** Somebody entered or left the pond as a whole, which a merge or its undoing alone is not. */
@@ -132,7 +133,8 @@ export function evaluateChanges(input: EvaluationInput): Evaluation {
       if (from === to) continue;
       const at = event?.occurredAt ?? moveAt.get(seq) ?? 0;
       const reason = reasons.get(customer) ?? 'identified';
-      found.push({ customer, seq, at, from, to, reason, channel: channelOf(event, facts?.relations[0]) });
+      const channel = channelOf(event, facts?.relations[0]);
+      found.push({ customer, seq, at, from, to, reason, channel, play: event?.play ?? null });
     }
     changes.push(...found);
     crossings.push(...crossingsOf(found, before, final, hasMoves, event?.history ?? false));

@@ -55,13 +55,14 @@ export async function askFlow(
   }
   const starts = labels.map((date) => localMidnight(date, zone));
   const channel = query.channel === undefined ? sql`` : sql`and channel = ${channelName(query.channel)}`;
+  const play = query.play === undefined ? sql`` : sql`and play = ${query.play}`;
   const { rows } = await sql<{ bucket: number; flow: number; reason: PondReason; people: number }>`
     select width_bucket(at, ${integers(starts)}::bigint[]) as bucket, flow, reason, count(*) as people
-    from pond_changes where workspace_id = ${workspaceId} and flow <> 0 and at >= ${from} and at < ${to} ${channel}
+    from pond_changes where workspace_id = ${workspaceId} and flow <> 0 and at >= ${from} and at < ${to} ${channel} ${play}
     group by 1, 2, 3 order by 1, 2, 4 desc, 3`.execute(db);
   const { rows: earlier } = await sql<{ people: number }>`
     select coalesce(sum(flow), 0)::bigint as people from pond_changes
-    where workspace_id = ${workspaceId} and flow <> 0 and at < ${from} ${channel}`.execute(db);
+    where workspace_id = ${workspaceId} and flow <> 0 and at < ${from} ${channel} ${play}`.execute(db);
   const start = earlier[0]?.people ?? 0;
   let end = start;
   const buckets = labels.map((label, index) => {

@@ -109,6 +109,7 @@ function play(world: World, steps: readonly Step[]): void {
         amountMinor: order_ ? amount : null,
         costMinor: name === 'Ad Clicked' ? amount : null,
         campaign: name === 'Ad Clicked' ? `c${staff}` : null,
+        play: staff % 2 ? `p${channel}` : null,
         orderId: order_ ? `order-${order}` : null,
         outlet: staff === 2 ? 'outlet-1' : null,
         properties: {

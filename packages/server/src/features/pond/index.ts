@@ -1,1 +1,3 @@
+export { groupChannels } from './channel-groups.ts';
 export { createPond } from './create-pond.ts';
+export { askNewPrivate, askPlayFlow, askPool } from './pool-question.ts';

@@ -5,13 +5,22 @@ import { localMidnight } from '@yutang/core/time';
 import { type RawBuilder, sql } from 'kysely';
 import { cutPage, decodeCursor } from '../../platform/http/cursor.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { customerRows, customersOf, listCustomers, type Showing, showCustomers } from '../customers/index.ts';
+import {
+  customerRows,
+  customersOf,
+  listCustomers,
+  type PlayHomes,
+  type Showing,
+  showCustomers,
+} from '../customers/index.ts';
+import { entriesOf } from './pool-question.ts';
 
 export interface PeopleInput {
   workspaceId: number;
   query: PondPeopleQuery;
   ownStaff: string | null;
   showing: Showing;
+  playHomes: PlayHomes;
   zone: string;
 }
 
@@ -28,15 +37,21 @@ export async function askPeople(db: Db, input: PeopleInput): Promise<Page> {
     : peopleWhoMoved(db, input);
 }
 
-async function peopleNow(db: Db, { workspaceId, query, ownStaff, showing }: PeopleInput): Promise<Page> {
-  const { state, channel, domainClass, limit = 50, cursor } = query;
+async function peopleNow(
+  db: Db,
+  { workspaceId, query, ownStaff, showing, playHomes }: PeopleInput,
+): Promise<Page> {
+  const { state, channel, domainClass, play, limit = 50, cursor } = query;
   const filter = {
     ...(state && { state }),
     ...(channel !== undefined && { channel }),
     ...(domainClass && { domainClass }),
   };
   const { book, now } = showing;
-  const list = { workspaceId, query: filter, candidates: [], ownStaff, book, now };
+  const homes: RawBuilder<unknown>[] = [];
+  if (query.entered) homes.push(entriesOf(workspaceId, query));
+  else if (play !== undefined) homes.push(playHomes(workspaceId, play));
+  const list = { workspaceId, query: filter, candidates: [], homes, ownStaff, book, now };
   const page = await listCustomers(db, list, { limit, cursor });
   return { ...page, items: await showCustomers(db, workspaceId, page.items, showing) };
 }
@@ -52,6 +67,7 @@ async function peopleWhoMoved(
   if (query.reason) all.push(sql`reason = ${query.reason}`);
   if (query.channel === '-') all.push(sql`channel is null`);
   else if (query.channel !== undefined) all.push(sql`channel = ${channelName(query.channel)}`);
+  if (query.play !== undefined) all.push(sql`play = ${query.play}`);
   if (query.from !== undefined) all.push(sql`at >= ${query.from}`);
   if (query.to !== undefined) all.push(sql`at < ${query.to}`);
   if (query.day !== undefined) {

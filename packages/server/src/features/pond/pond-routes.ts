@@ -21,7 +21,7 @@ import type { HttpApp } from '../../platform/http/http-app.ts';
 import type { Principal } from '../../platform/http/principal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { readActivity, readBook } from '../channels/index.ts';
-import { customerRows, customersOf } from '../customers/index.ts';
+import { customerRows, customersOf, type PlayHomes } from '../customers/index.ts';
 import { askConversion, type ReportInput } from './conversion-question.ts';
 import { askCosts } from './cost-question.ts';
 import { askFlow } from './flow-question.ts';
@@ -37,6 +37,8 @@ export interface PondRoutesDeps {
   clock(workspaceId: number): Promise<() => number>;
   /** `workspaces.getWorkspace`. */
   workspace(workspaceId: number): Promise<{ zone: string; currency: string }>;
+  /** SQL for the homes that had an event of a play: `plays.homesOf`. */
+  playHomes: PlayHomes;
 }
 
 const tags = ['pond'];
@@ -84,7 +86,8 @@ export function pondRoutes(app: HttpApp, deps: PondRoutesDeps): void {
       const { workspaceId, ownStaff, masked } = principal;
       const { zone } = await deps.workspace(workspaceId);
       const showing = { book: await readBook(db, workspaceId), now: await now(workspaceId), masked };
-      return askPeople(db, { workspaceId, query, ownStaff, showing, zone });
+      const { playHomes } = deps;
+      return askPeople(db, { workspaceId, query, ownStaff, showing, playHomes, zone });
     },
   });
 

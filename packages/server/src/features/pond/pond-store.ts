@@ -17,13 +17,12 @@ export async function insertChanges(
 ): Promise<void> {
   if (changes.length === 0) return;
   await sql`
-    insert into pond_changes (workspace_id, customer, seq, at, from_state, to_state, flow, reason, channel)
+    insert into pond_changes (workspace_id, customer, seq, at, from_state, to_state, flow, reason, channel, play)
     select ${workspaceId}::int, * from unnest(
       ${integers(changes.map((c) => c.customer))}::bigint[], ${integers(changes.map((c) => c.seq))}::bigint[], ${integers(changes.map((c) => c.at))}::bigint[],
       ${integers(changes.map((c) => c.from))}::smallint[], ${integers(changes.map((c) => c.to))}::smallint[], ${integers(changes.map(flowOf))}::smallint[],
-      ${texts(changes.map((c) => c.reason))}::text[], ${texts(changes.map((c) => c.channel))}::text[])`.execute(
-    tx,
-  );
+      ${texts(changes.map((c) => c.reason))}::text[], ${texts(changes.map((c) => c.channel))}::text[],
+      ${texts(changes.map((c) => c.play))}::text[])`.execute(tx);
 }
 
 /** Where somebody is counted. */
