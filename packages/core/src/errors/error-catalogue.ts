@@ -2,6 +2,7 @@ import { channelErrors } from './catalogue/channels.ts';
 import { customerErrors } from './catalogue/customers.ts';
 import { dictionaryErrors } from './catalogue/dictionary.ts';
 import { identityErrors } from './catalogue/identity.ts';
+import { importRowErrors } from './catalogue/import-rows.ts';
 import { importErrors } from './catalogue/imports.ts';
 import { ingestionErrors } from './catalogue/ingestion.ts';
 import { questionErrors } from './catalogue/question.ts';
@@ -20,6 +21,7 @@ export const errorCatalogue = {
   ...ingestionErrors,
   ...questionErrors,
   ...importErrors,
+  ...importRowErrors,
   ...requestErrors,
   ...settingsErrors,
   ...spendErrors,
