@@ -1,7 +1,7 @@
 // The law of imports (ARCHITECTURE.md). Rows of features from the ground up; a feature may import features of lower rows only.
 const rows = [
   ['workspaces'],
-  ['identity'],
+  ['identity', 'address'],
   ['customers'],
   ['channels'],
   ['orders', 'pond'],

@@ -96,6 +96,7 @@ async function fillVictim(): Promise<{ owner: TestPrincipal; ids: Record<string,
   const text = `day,channel,amount,campaign\n2026-03-08,douyin,1,${secret}-campaign`;
   const file = await asked(owner, 'POST', '/api/spend/files', { name: `${secret}.csv`, text });
   const spend = await asked(owner, 'GET', '/api/spend');
+  await asked(owner, 'PUT', '/api/verification-files/MP_verify_A.txt', { content: 'proof' });
   const small = Array.from({ length: 12 }, (_, n) => n + 1);
   return {
     owner,
@@ -105,6 +106,7 @@ async function fillVictim(): Promise<{ owner: TestPrincipal; ids: Record<string,
       customer: small,
       name: [event],
       code: [play],
+      file: ['MP_verify_A.txt'],
       '*': small,
     },
   };

@@ -8,6 +8,7 @@ import { workspaceIds } from './features/workspaces/index.ts';
 import { createBackup } from './platform/backup/create-backup.ts';
 import type { EventStore } from './platform/event-store/event-store.ts';
 import type { Feature } from './platform/feature.ts';
+import type { ProxySighting } from './platform/http/proxy-watch.ts';
 import type { Db } from './platform/postgres/db.ts';
 import { version } from './platform/version.ts';
 
@@ -16,6 +17,8 @@ export interface AdministrationDeps {
   db: Db;
   databaseUrl: string;
   events: EventStore;
+  /** A proxy that was not believed; null: none was noticed. */
+  untrustedProxy: () => ProxySighting | null;
   /** Folder of the operational migrations. */
   migrations: string;
 }
@@ -37,6 +40,8 @@ export function createAdministration(deps: AdministrationDeps): {
     migrations: deps.migrations,
     dataFolder: config.dataFolder,
     publicUrl: config.publicUrl,
+    trustsProxy: config.trustProxy !== false,
+    untrustedProxy: deps.untrustedProxy,
     settings: listSettings(config),
   });
   const backups = createBackups({

@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import type { FastifyBaseLogger } from 'fastify';
+import { createAddress } from './features/address/index.ts';
 import { createChannels, readBook } from './features/channels/index.ts';
 import { createCustomers } from './features/customers/index.ts';
 import { createDictionary, createQuarantine } from './features/dictionary/index.ts';
@@ -26,6 +27,8 @@ import { apiReference } from './platform/http/api-reference.ts';
 import { servePublicly } from './platform/http/authentication.ts';
 import { createHttpApp, sendProblem } from './platform/http/create-http-app.ts';
 import type { HttpApp } from './platform/http/http-app.ts';
+import type { ProxyWatch } from './platform/http/proxy-watch.ts';
+import type { ProxyTrust } from './platform/http/trusted-proxies.ts';
 import type { Inbox } from './platform/inbox/inbox.ts';
 import type { Metrics } from './platform/metrics/metrics.ts';
 import { metricsRoute } from './platform/metrics/metrics-route.ts';
@@ -60,6 +63,7 @@ export function createFeatures(adapters: Adapters): Features {
   const now = Date.now;
   const workspaces = createWorkspaces({ db, publicUrl: adapters.publicUrl ?? undefined });
   const zoneOf = async (workspaceId: number) => (await workspaces.getWorkspace(workspaceId)).zone;
+  const address = createAddress({ db, now, publicUrl: adapters.publicUrl });
   const identity = createIdentity({
     db,
     inbox,
@@ -112,6 +116,7 @@ export function createFeatures(adapters: Adapters): Features {
   });
   const features: Feature[] = [
     workspaces.feature,
+    address.feature,
     identity.feature,
     customers.feature,
     channels.feature,
@@ -141,7 +146,8 @@ export function createFeatures(adapters: Adapters): Features {
 
 export interface AppOptions {
   logger: FastifyBaseLogger | false;
-  trustProxy: boolean | string;
+  /** Whose `X-Forwarded-…` headers are believed. */
+  trustProxy: ProxyTrust;
   /** The built console; null: only the API is served. */
   consoleFolder: string | null;
   /** Files for other people's pages (SDK bundles). */
@@ -150,6 +156,7 @@ export interface AppOptions {
   metrics: Metrics;
   /** Opens `/metrics`; null: it opens to this machine only. */
   metricsToken: string | null;
+  proxies: ProxyWatch;
 }
 
 /** The HTTP application over all features. */
@@ -157,6 +164,7 @@ export async function createApp({ features, workspaces }: Features, options: App
   const app = createHttpApp(options);
   await app.register(cookie, { secret: options.secret });
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Yutang', version: '0.1.0' } } });
+  options.proxies.attach(app);
   workspaces.guard(app);
   apiReference(app);
   metricsRoute(app, options.metrics, options.metricsToken);

@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '@yutang/core/errors';
+import type { ProxyTrust } from './platform/http/trusted-proxies.ts';
 
 /** Settings of one process. Every one is optional; `yutang doctor` lists them. */
 export interface Config {
@@ -8,7 +10,8 @@ export interface Config {
   host: string;
   /** The address people and platforms use; null while unset. */
   publicUrl: string | null;
-  trustProxy: boolean | string;
+  /** Whose `X-Forwarded-…` headers are believed. */
+  trustProxy: ProxyTrust;
   dataFolder: string;
   secret: string | null;
   /** Opens `/metrics` to whoever sends it; null: open to this machine only. */
@@ -30,9 +33,8 @@ export function readConfig(env: Environment = process.env): Config {
 
   const port = Number(text('PORT') ?? 7788);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) refuse('PORT', 'is not a number from 0 to 65535');
-  const publicUrl = url(text('PUBLIC_URL'), ['http:', 'https:'], () =>
-    refuse('PUBLIC_URL', 'is not an http(s) address'),
-  );
+  const publicUrl = origin(text('PUBLIC_URL'), (reason) => refuse('PUBLIC_URL', reason));
+  const trustProxy = trust(text('TRUST_PROXY'), (reason) => refuse('TRUST_PROXY', reason));
   // libpq's addresses may leave the host out (a socket folder follows as ?host=), which no URL may
   const databaseUrl = text('DATABASE_URL');
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl))
@@ -53,7 +55,7 @@ export function readConfig(env: Environment = process.env): Config {
     port,
     host: text('HOST') ?? '127.0.0.1',
     publicUrl,
-    trustProxy: trust(text('TRUST_PROXY')),
+    trustProxy,
     dataFolder: resolve(text('YUTANG_DATA') ?? defaultDataFolder(env)),
     secret,
     metricsToken,
@@ -63,20 +65,44 @@ export function readConfig(env: Environment = process.env): Config {
   };
 }
 
-function url(value: string | null, protocols: string[], refuse: () => void): string | null {
+/** Scheme, host and port: the console, cookies and collection live at the root, so an address below one is refused. */
+function origin(value: string | null, refuse: (reason: string) => void): string | null {
   if (value === null) return null;
-  try {
-    if (protocols.includes(new URL(value).protocol)) return value.replace(/\/+$/, '');
-  } catch {
-    // refused below
-  }
-  refuse();
-  return null;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) refuse('is not an http(s) address');
+  else if (url.username || url.password || url.search || url.hash)
+    refuse('is more than scheme, host and port');
+  else if (url.pathname !== '/')
+    refuse(`has the path ${url.pathname}; a sub-path is not supported, use a host name of its own`);
+  return url?.origin ?? null;
 }
 
-function trust(value: string | null): boolean | string {
-  if (value === null || value === 'false' || value === '0') return false;
-  return value === 'true' || value === '1' ? true : value;
+/** Names of ranges every proxy table knows. */
+const namedRanges = ['loopback', 'linklocal', 'uniquelocal'];
+
+/**
+ * `1` is one proxy in front of us, `true` the same: believing every `X-Forwarded-For` whole would let anybody choose
+ * the address that throttling and the audit log see.
+ */
+function trust(value: string | null, refuse: (reason: string) => void): Config['trustProxy'] {
+  if (value === null || /^(false|0)$/i.test(value)) return false;
+  if (/^true$/i.test(value)) return 1;
+  if (/^\d+$/.test(value)) {
+    if (Number(value) > 10) refuse('is more than 10 proxies');
+    return Number(value);
+  }
+  const addresses = value.split(',').map((part) => part.trim());
+  const wrong = addresses.find((address) => !namedRanges.includes(address) && !isRange(address));
+  if (wrong !== undefined) refuse(`is neither a number of proxies nor a list of addresses (${wrong})`);
+  return addresses;
+}
+
+/** `10.0.0.7`, `10.0.0.0/8`, `fd00::/8`. */
+function isRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 /** `/var/lib/yutang` for root, else the user's own data folder. */

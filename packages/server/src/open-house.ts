@@ -12,6 +12,7 @@ import type { EngineFigures, EngineMessage } from './engine/engine-worker.ts';
 import { createEventStoreClient, type EventStoreClient } from './platform/event-store/event-store-client.ts';
 import { secretFile } from './platform/files/secret-file.ts';
 import type { HttpApp } from './platform/http/http-app.ts';
+import { createProxyWatch } from './platform/http/proxy-watch.ts';
 import { createInbox, type Inbox } from './platform/inbox/inbox.ts';
 import { createMetrics, type Metrics } from './platform/metrics/metrics.ts';
 import { createNotifications } from './platform/notifications/notifications.ts';
@@ -91,12 +92,14 @@ async function open(
     dataFolder: config.dataFolder,
   });
   closing.push(() => features.close());
+  const proxies = createProxyWatch(Date.now);
   const administration = createAdministration({
     config,
     db: database.db,
     databaseUrl,
     events: threads.events,
     migrations: migrationFolder,
+    untrustedProxy: proxies.seen,
   });
   closing.push(() => administration.settled());
   const app = await createApp(
@@ -106,6 +109,7 @@ async function open(
       trustProxy: config.trustProxy,
       metrics,
       metricsToken: config.metricsToken,
+      proxies,
       consoleFolder: existsSync(consoleFolder) ? consoleFolder : null,
       publicFolder: join(packageFolder, 'dist', 'public'),
       // YUTANG_SECRET, or one made at the first start and kept in the data folder

@@ -1,8 +1,8 @@
+import { addressErrors } from './catalogue/address.ts';
 import { channelErrors } from './catalogue/channels.ts';
 import { customerErrors } from './catalogue/customers.ts';
 import { dictionaryErrors } from './catalogue/dictionary.ts';
 import { identityErrors } from './catalogue/identity.ts';
-import { importRowErrors } from './catalogue/import-rows.ts';
 import { importErrors } from './catalogue/imports.ts';
 import { ingestionErrors } from './catalogue/ingestion.ts';
 import { questionErrors } from './catalogue/question.ts';
@@ -21,12 +21,12 @@ export const errorCatalogue = {
   ...ingestionErrors,
   ...questionErrors,
   ...importErrors,
-  ...importRowErrors,
   ...requestErrors,
   ...settingsErrors,
   ...spendErrors,
   ...storeErrors,
   ...workspaceErrors,
+  ...addressErrors,
 };
 
 export type ErrorCode = keyof typeof errorCatalogue;

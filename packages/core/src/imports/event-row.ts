@@ -23,14 +23,15 @@ export function eventRows(frame: RowFrame): (cells: readonly unknown[]) => RowRe
   return (cells) => {
     const problems: RowProblem[] = [];
     const stated = frame.text(cells, 'name');
-    if (namingFault(stated)) {
+    const fault = namingFault(stated);
+    if (fault) {
       const column = frame.slot('name')?.column ?? null;
-      problems.push({ column, code: 'row.name', params: { value: shorten(stated) } });
+      problems.push({ column, code: 'name', reason: `${fault}${stated ? `: ${shorten(stated)}` : ''}` });
     }
     const occurredAt = frame.time(cells, 'time', problems);
     if (occurredAt === null) {
       const column = frame.slot('time')?.column ?? null;
-      problems.push({ column, code: 'row.time-missing' });
+      problems.push({ column, code: 'time', reason: 'is empty' });
     }
     const identities = frame.identities(cells, problems);
     const bag: Record<string, unknown> = {};
@@ -49,8 +50,8 @@ export function eventRows(frame: RowFrame): (cells: readonly unknown[]) => RowRe
       if (decimal === undefined) {
         problems.push({
           column: slot.column,
-          code: 'row.number',
-          params: { value: shorten(String(cell)) },
+          code: 'number',
+          reason: `is not an amount: ${shorten(String(cell))}`,
         });
       } else dimensions[field === 'amount' ? 'amountMinor' : 'costMinor'] = toMinorUnits(decimal);
     }

@@ -41,7 +41,11 @@ export async function examine(config: Config): Promise<HealthCheck[]> {
   ]);
   const inUse = !config.databaseUrl && lookAtEmbeddedPostgres(config.dataFolder).owner !== undefined;
   lines.push(...(await examineStores(config, inUse)));
-  lines.push(...(await runChecks(addressChecks(config.publicUrl))));
+  lines.push(
+    ...(await runChecks(
+      addressChecks({ publicUrl: config.publicUrl, trustsProxy: config.trustProxy !== false }),
+    )),
+  );
   return lines;
 }
 

@@ -8,6 +8,7 @@ export async function start(): Promise<number> {
   const config = readConfig();
   const house = await startHouse(config);
   console.log(`Yutang is ready: ${house.url}`);
+  if (config.publicUrl) console.log(`People reach it at ${config.publicUrl}`);
   return 0;
 }
 

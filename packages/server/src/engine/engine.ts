@@ -80,9 +80,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (generation === undefined) continue;
       generations.set(workspaceId, generation);
       try {
-        const command = await runCommand(deps, workspaceId, generation);
-        if (command === 'held') continue;
-        if (command === 'done') worked = true;
+        if (await runCommand(deps, workspaceId, generation)) worked = true;
         if (await tickOrSetAside(deps, workspaceId, generation)) worked = true;
       } catch (error) {
         if (!(error instanceof LeaseLost)) throw error;

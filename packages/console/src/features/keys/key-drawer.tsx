@@ -9,6 +9,7 @@ import { Notice } from '../../design/notice.tsx';
 import { Stack } from '../../design/page.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
+import { usePublicAddress } from '../address/address-api.ts';
 import styles from './keys.module.css';
 import { keysWords } from './keys-words.ts';
 
@@ -25,6 +26,7 @@ interface Fields {
 export function KeyDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
   const say = useWords(keysWords);
   const session = useSession();
+  const address = usePublicAddress();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<Fields>();
   const making = useMutation({
@@ -55,7 +57,7 @@ export function KeyDrawer({ open, onClose }: { open: boolean; onClose: () => voi
             <Secret value={making.data.secret} />
             <CodeBlock
               title={say('use')}
-              code={`curl -H 'authorization: Bearer ${making.data.secret}' \\\n  ${window.location.origin}/api/customers?limit=5`}
+              code={`curl -H 'authorization: Bearer ${making.data.secret}' \\\n  ${address}/api/customers?limit=5`}
             />
           </Stack>
         </div>

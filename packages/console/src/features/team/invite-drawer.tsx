@@ -6,6 +6,7 @@ import { Side } from '../../design/drawer.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Qr } from '../../design/qr.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { usePublicAddress } from '../address/address-api.ts';
 import { RoleFields } from './role-field.tsx';
 import styles from './team.module.css';
 import { invite } from './team-api.ts';
@@ -21,6 +22,7 @@ interface Fields {
 /** Makes an invitation, and shows its link and QR this once. */
 export function InviteDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
   const say = useWords(teamWords);
+  const address = usePublicAddress();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<Fields>();
   const inviting = useMutation({
@@ -33,7 +35,7 @@ export function InviteDrawer({ open, onClose }: { open: boolean; onClose: () => 
       }),
     onSuccess: () => void queryClient.invalidateQueries({ queryKey: ['invitations'] }),
   });
-  const link = inviting.data ? new URL(inviting.data.path, window.location.origin).href : '';
+  const link = inviting.data ? new URL(inviting.data.path, address).href : '';
   return (
     <Side
       open={open}

@@ -3,6 +3,8 @@ import { useTheme } from '../../app/theme.tsx';
 import { Page, Panel } from '../../design/page.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
+import { AddressPanel } from '../address/address-panel.tsx';
+import { VerificationPanel } from '../address/verification-panel.tsx';
 import { AccountPanel, PasswordPanel } from './account-panels.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';
 import { settingsWords } from './settings-words.ts';
@@ -17,7 +19,13 @@ export function SettingsPage() {
   const { choice, choose } = useTheme();
   return (
     <Page title={say('title')} narrow>
-      {session.can('settings.read') ? <WorkspacePanel /> : null}
+      {session.can('settings.read') ? (
+        <>
+          <WorkspacePanel />
+          <AddressPanel />
+          <VerificationPanel />
+        </>
+      ) : null}
       {session.account ? (
         <>
           <AccountPanel account={session.account} />

@@ -31,12 +31,13 @@ export async function demo(): Promise<number> {
   }
   if (!known) await exported(house, ready.workspaceId);
   keepComing(house, ready, log);
+  const address = config.publicUrl ?? house.url;
   const seconds = Math.round((performance.now() - started) / 1000);
   console.log(`
 Ready in ${seconds} s.  Everything here is simulated.  以下数据均为模拟。
-  Console  ${house.url}
+  Console  ${address}
   Login    ${ready.login}  /  ${ready.password}
-  Yours    curl -u ${ready.writeKey}: ${house.url}/v1/track -H 'content-type: application/json' \\
+  Yours    curl -u ${ready.writeKey}: ${address}/v1/track -H 'content-type: application/json' \\
              -d '{"userId":"me","event":"Product Added","properties":{"sku":"S1","price":199}}'
 `);
   return 0;

@@ -3,14 +3,14 @@ import type { EventStore } from '../../platform/event-store/event-store.ts';
 import type { Feature } from '../../platform/feature.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { type Check, runChecks, worstOf } from './check.ts';
-import { addressChecks } from './checks/address-checks.ts';
+import { type AddressFacts, addressChecks } from './checks/address-checks.ts';
 import { databaseChecks, migrationCheck } from './checks/database-checks.ts';
 import { engineChecks } from './checks/engine-checks.ts';
 import { eventStoreCheck, eventStoreChecks } from './checks/event-store-checks.ts';
 import { machineChecks, type SettingLine } from './checks/machine-checks.ts';
 import { healthRoutes } from './health-routes.ts';
 
-export interface HealthDeps {
+export interface HealthDeps extends AddressFacts {
   db: Db;
   events: EventStore;
   /** Ids of all workspaces: their events are counted. */
@@ -20,7 +20,6 @@ export interface HealthDeps {
   /** Folder of the operational migrations. */
   migrations: string;
   dataFolder: string;
-  publicUrl: string | null;
   /** As listed for people, secrets redacted. */
   settings: readonly SettingLine[];
 }
@@ -41,7 +40,7 @@ export function createHealth(deps: HealthDeps): Health {
   const { now } = deps;
   const startedAt = now();
   const report = remember(now, reportLastsMs, async (): Promise<HealthReport> => {
-    const checks = await runChecks([...allChecks(deps), ...addressChecks(deps.publicUrl)]);
+    const checks = await runChecks([...allChecks(deps), ...addressChecks(deps)]);
     const state = worstOf(checks.map((check) => check.state));
     return { state, version: deps.version, checkedAt: now(), startedAt, checks };
   });
@@ -58,7 +57,7 @@ export function createHealth(deps: HealthDeps): Health {
 }
 
 /** Every check that needs only the stores. */
-function allChecks(deps: Omit<HealthDeps, 'version' | 'publicUrl'>): Check[] {
+function allChecks(deps: Omit<HealthDeps, 'version' | keyof AddressFacts>): Check[] {
   return [
     ...machineChecks(deps),
     ...databaseChecks(deps),

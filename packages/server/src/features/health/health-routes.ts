@@ -1,6 +1,7 @@
 import { HealthReport, Liveness, Readiness } from '@yutang/contracts/health';
 import { problems } from '@yutang/contracts/problem';
 import type { HttpApp } from '../../platform/http/http-app.ts';
+import { forwardedInVain } from '../../platform/http/proxy-watch.ts';
 
 /** `/health/…` for load balancers, `/api/health` for the console. */
 export function healthRoutes(
@@ -13,7 +14,8 @@ export function healthRoutes(
       config: { permission: 'public' },
       schema: { tags: ['health'], summary: 'The process answers', response: { 200: Liveness } },
     },
-    async (_request, reply) => {
+    async (request, reply) => {
+      if (forwardedInVain(request)) reply.header('x-yutang-proxy', 'not-trusted');
       // by this doctor knows that an address leads to us
       reply.header('x-yutang', 'live').header('cache-control', 'no-store');
       return { state: 'ok' as const };

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HealthCheck } from '@yutang/contracts/health';
@@ -42,6 +45,7 @@ describe('health', () => {
       migrations: join(folder, 'migrations'),
       dataFolder: folder,
       publicUrl: null,
+      trustsProxy: false,
       settings: [
         { name: 'PORT', value: '7788', given: false },
         { name: 'YUTANG_SECRET', value: '•••', given: true },
@@ -75,6 +79,7 @@ describe('health', () => {
       'inbox.failed',
       'exporter.lag',
       'public.url',
+      'proxy.trust',
     ]);
     for (const check of report.checks) {
       expect(check.detail.zh).not.toBe('');
@@ -168,7 +173,7 @@ describe('health', () => {
     ]);
     const report = await app.inject('/api/health');
     expect(report.statusCode).toBe(200);
-    expect(report.json().checks).toHaveLength(15);
+    expect(report.json().checks).toHaveLength(16);
 
     const publicUrl = await app.listen({ port: 0, host: '127.0.0.1' });
     expect(await lineOf('public.url', { publicUrl })).toMatchObject({ state: 'ok' });
@@ -177,5 +182,50 @@ describe('health', () => {
       state: 'warn',
       detail: { en: `${publicUrl} does not lead here: ECONNREFUSED` },
     });
+  });
+
+  it('names the proxy that nobody told us of, as seen by the server or as told to doctor through the public address', async () => {
+    expect(await lineOf('proxy.trust')).toMatchObject({ state: 'ok', detail: { en: 'no proxy noticed' } });
+    expect(await lineOf('proxy.trust', { untrustedProxy: () => ({ proxy: '10.0.0.7' }) })).toMatchObject({
+      state: 'warn',
+      detail: { en: expect.stringContaining('10.0.0.7 passes requests on') },
+      remedy: { en: expect.stringContaining('TRUST_PROXY') },
+    });
+    for (const [trustProxy, state] of [
+      [false, 'warn'],
+      [1, 'ok'],
+    ] as const) {
+      const app = createHttpApp({ logger: false, trustProxy });
+      make().feature.routes?.(app);
+      const inside = await app.listen({ port: 0, host: '127.0.0.1' });
+      const proxy = createServer((request, response) =>
+        fetch(inside + request.url, { headers: { 'x-forwarded-for': '203.0.113.9' } }).then((answer) =>
+          response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(),
+        ),
+      ).listen(0, '127.0.0.1');
+      await once(proxy, 'listening');
+      const publicUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      expect(await lineOf('proxy.trust', { publicUrl, trustsProxy: trustProxy !== false })).toMatchObject({
+        state,
+      });
+      proxy.close();
+      await app.close();
+    }
+  });
+
+  it('says that an address without https is read by everybody on the way', async () => {
+    const served = createServer((_request, response) =>
+      response.writeHead(200, { 'x-yutang': 'live' }).end(),
+    ).listen(0);
+    await once(served, 'listening');
+    const { port } = served.address() as AddressInfo;
+    expect(await lineOf('public.url', { publicUrl: `http://127.0.0.1:${port}` })).toMatchObject({
+      state: 'ok',
+    });
+    expect(await lineOf('public.url', { publicUrl: `http://0.0.0.0:${port}` })).toMatchObject({
+      state: 'warn',
+      detail: { en: expect.stringContaining('by http') },
+    });
+    served.close();
   });
 });

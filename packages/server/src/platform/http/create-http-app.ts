@@ -11,11 +11,13 @@ import fastify, {
 import { compileLazily } from './compile-lazily.ts';
 import type { HttpApp } from './http-app.ts';
 import { storeFault } from './store-fault.ts';
+import { type ProxyTrust, trustedProxies } from './trusted-proxies.ts';
 
 export interface HttpOptions {
   /** Where faults are written; false: nowhere. */
   logger: FastifyBaseLogger | false;
-  trustProxy: boolean | string;
+  /** Whose `X-Forwarded-…` headers are believed. */
+  trustProxy: ProxyTrust;
   /** Bytes a JSON body may have; import and collection routes set their own. */
   bodyLimit?: number;
 }
@@ -26,7 +28,7 @@ export function createHttpApp(options: HttpOptions): HttpApp {
     ...(options.logger ? { loggerInstance: options.logger } : {}),
     // a line for every request would be most of the log; faults are logged where they are answered
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: options.trustProxy,
+    trustProxy: trustedProxies(options.trustProxy),
     bodyLimit: options.bodyLimit ?? 1 << 20,
     routerOptions: { ignoreTrailingSlash: true },
     genReqId: () => randomUUID(),

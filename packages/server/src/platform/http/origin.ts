@@ -16,7 +16,8 @@ export function assertOwnOrigin(request: FastifyRequest, publicUrl?: string): vo
     return;
   }
   const host = hostOf(origin);
-  if (host !== undefined && (host === request.headers.host || host === hostOf(publicUrl))) return;
+  // `request.host` is the Host header, or what a trusted proxy says the browser asked for
+  if (host !== undefined && (host === request.host || host === hostOf(publicUrl))) return;
   throw new AppError('request.foreign-origin');
 }
 

@@ -4,7 +4,7 @@ import { createMetrics } from './metrics.ts';
 import { metricsRoute } from './metrics-route.ts';
 
 function appWith(token: string | null) {
-  const app = createHttpApp({ logger: false, trustProxy: true });
+  const app = createHttpApp({ logger: false, trustProxy: 1 });
   metricsRoute(app, createMetrics(), token);
   return app;
 }

@@ -1,0 +1,1 @@
+export { type AddressDeps, createAddress } from './create-address.ts';
