@@ -10,6 +10,7 @@ const rows = [
   ['dictionary'],
   ['ingestion'],
   ['imports'],
+  ['demo'],
   ['health'],
 ];
 const feature = (names) => `^packages/server/src/features/(${names.join('|')})/`;

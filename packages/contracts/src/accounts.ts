@@ -73,7 +73,15 @@ export type SwitchRequest = Static<typeof SwitchRequest>;
 
 /** Who is asking (answer of setup, sign-in, GET /api/session, accept). For an API key `account` is null and `key` is not. */
 export const WhoAmI = Type.Object({
-  account: nullable(Type.Object({ id: Id, login: Type.String(), name: Type.String(), language: Language })),
+  account: nullable(
+    Type.Object({
+      id: Id,
+      login: Type.String(),
+      name: Type.String(),
+      language: Language,
+      trial: Type.Boolean({ description: 'Opened by a click on the stage of a demo' }),
+    }),
+  ),
   key: nullable(Type.Object({ id: Id, label: Type.String() })),
   workspace: Type.Object({
     id: Id,

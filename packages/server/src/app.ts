@@ -7,6 +7,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { createAddress } from './features/address/index.ts';
 import { createChannels, readBook } from './features/channels/index.ts';
 import { createCustomers } from './features/customers/index.ts';
+import { createDemo } from './features/demo/index.ts';
 import { createDictionary, createQuarantine } from './features/dictionary/index.ts';
 import { createIdentity, type Identity } from './features/identity/index.ts';
 import { createImports } from './features/imports/index.ts';
@@ -44,6 +45,8 @@ export interface Adapters {
   publicUrl: string | null;
   /** Tells the engine to look at the inbox now. */
   wake(): void;
+  /** Tells the engine that a workspace's clock was moved. */
+  clockMoved?(): void;
   /** Where files are kept; null in threads that keep none. */
   dataFolder: string | null;
 }
@@ -53,6 +56,8 @@ export interface Features {
   features: readonly Feature[];
   workspaces: Workspaces;
   identity: Identity;
+  /** Simulated people go on arriving in demos; on the HTTP side only. */
+  arrive(onFault: (error: unknown) => void): Promise<void>;
   /** Finishes what a stopped process or a slow store left undone; at start and every minute, on the HTTP side only. */
   resume(): Promise<void>;
   close(): Promise<void>;
@@ -72,7 +77,12 @@ export function createFeatures(adapters: Adapters): Features {
   });
   const dictionary = createDictionary({ db, now });
   const quarantine = createQuarantine({ db, inbox, now, readAgain: createReadAgain(db, dictionary) });
-  const ingestion = createIngestion({ ...adapters, dictionary, quarantine: quarantine.insert });
+  const ingestion = createIngestion({
+    ...adapters,
+    dictionary,
+    quarantine: quarantine.insert,
+    clock: workspaces.workspaceClock,
+  });
   const pond = createPond({
     db,
     events: adapters.events,
@@ -114,6 +124,15 @@ export function createFeatures(adapters: Adapters): Features {
       state: (workspaceId, commandId) => commandState(db, workspaceId, commandId),
     },
   });
+  const demo = createDemo({
+    db,
+    inbox,
+    workspaces,
+    events: adapters.events,
+    dataFolder: adapters.dataFolder,
+    clockMoved: () => adapters.clockMoved?.(),
+    forgetKeys: ingestion.forgetKeys,
+  });
   const features: Feature[] = [
     workspaces.feature,
     address.feature,
@@ -128,16 +147,19 @@ export function createFeatures(adapters: Adapters): Features {
     quarantine.feature,
     ingestion.feature,
     imports.feature,
+    demo.feature,
   ];
   return {
     features,
     workspaces,
     identity,
+    arrive: demo.start,
     async resume() {
       await pond.resume();
       for (const workspaceId of await workspaceIds(db)) await customers.finishErasures(workspaceId);
     },
     async close() {
+      await demo.close();
       await imports.close();
       await ingestion.close();
     },

@@ -89,6 +89,7 @@ async function open(
     notifications,
     publicUrl: config.publicUrl,
     wake: threads.wakeEngine,
+    clockMoved: threads.clockMoved,
     dataFolder: config.dataFolder,
   });
   closing.push(() => features.close());
@@ -123,6 +124,7 @@ async function open(
       .resume()
       .catch((error: unknown) => log.error({ err: error }, 'unfinished work is tried again in a minute'));
   void resume();
+  await features.arrive((error) => log.warn({ err: error }, 'the simulated people rest'));
   const resuming = setInterval(resume, 60_000);
   closing.push(async () => clearInterval(resuming));
   return {

@@ -1,6 +1,7 @@
 import { addressErrors } from './catalogue/address.ts';
 import { channelErrors } from './catalogue/channels.ts';
 import { customerErrors } from './catalogue/customers.ts';
+import { demoErrors } from './catalogue/demo.ts';
 import { dictionaryErrors } from './catalogue/dictionary.ts';
 import { identityErrors } from './catalogue/identity.ts';
 import { importErrors } from './catalogue/imports.ts';
@@ -16,6 +17,7 @@ import { workspaceErrors } from './catalogue/workspaces.ts';
 export const errorCatalogue = {
   ...channelErrors,
   ...customerErrors,
+  ...demoErrors,
   ...dictionaryErrors,
   ...identityErrors,
   ...ingestionErrors,

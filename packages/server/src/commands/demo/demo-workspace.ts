@@ -1,16 +1,20 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type BrandSource, brand, brandSources } from '@yutang/core/simulation';
+import { type BrandSource, brand, brandOutlets, brandSources } from '@yutang/core/simulation';
 import { sql } from 'kysely';
+import { writeChannel } from '../../features/channels/index.ts';
+import { type Demo, demoFile, insertDemo } from '../../features/demo/index.ts';
 import { insertSource, newWriteKey } from '../../features/ingestion/index.ts';
 import {
   addMember,
+  advanceClock,
   createAccount,
   createWorkspace,
   hashPassword,
+  makeTrialAccounts,
   newPassword,
+  type TrialPerson,
 } from '../../features/workspaces/index.ts';
-import type { Db } from '../../platform/postgres/db.ts';
+import type { Db, Tx } from '../../platform/postgres/db.ts';
 
 /** The workspace of the simulated brand and how to get into it; kept in the data folder as `demo.json`. */
 export interface DemoWorkspace {
@@ -27,12 +31,23 @@ export interface DemoWorkspace {
   filled: boolean;
 }
 
-const fileOf = (dataFolder: string): string => join(dataFolder, 'demo.json');
+/** Sources the phones on the stage send through. */
+const onStage = new Set<BrandSource>(['mini-program', 'server', 'wecom', 'official-account']);
+
+/** As whom the demo can be tried with one click. 小美 is the first guide of the first outlet. */
+const trialPeople: readonly TrialPerson[] = [
+  { role: 'owner', name: '小满老板' },
+  { role: 'admin', name: '管理员小周' },
+  { role: 'operator', name: '运营小林' },
+  { role: 'manager', name: '华东区经理' },
+  { role: 'guide', name: '小美', staffRef: brandOutlets[0]?.guides[0]?.key ?? '' },
+  { role: 'analyst', name: '分析师小陈' },
+];
 
 /** The demo of an earlier start, complete; undefined when there is none. */
 export function readDemo(dataFolder: string): DemoWorkspace | undefined {
-  if (!existsSync(fileOf(dataFolder))) return undefined;
-  const demo = JSON.parse(readFileSync(fileOf(dataFolder), 'utf8')) as DemoWorkspace;
+  if (!existsSync(demoFile(dataFolder))) return undefined;
+  const demo = JSON.parse(readFileSync(demoFile(dataFolder), 'utf8')) as DemoWorkspace;
   return demo.filled ? demo : undefined;
 }
 
@@ -47,42 +62,65 @@ export async function isDemoOf(db: Db, { workspaceId, writeKey }: DemoWorkspace)
 }
 
 export function keepDemo(dataFolder: string, demo: DemoWorkspace): void {
-  writeFileSync(fileOf(dataFolder), `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(demoFile(dataFolder), `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
 }
 
-/** Makes the demo workspace with an owner, the brand's sources and one for the visitor's own events. */
-export async function makeDemo(db: Db, endAt: number): Promise<DemoWorkspace> {
+/** Makes the demo workspace: an owner, an account of every role to try, the brand's sources, one for the visitor's own events. */
+export async function makeDemo(db: Db, simulation: Demo['simulation']): Promise<DemoWorkspace> {
   const password = newPassword();
   const passwordHash = await hashPassword(password);
-  const own = newWriteKey('server');
   return db.transaction().execute(async (tx) => {
     const now = Date.now();
     const workspaceId = await createWorkspace(tx, { name: brand.name, zone: brand.zone, kind: 'demo' }, now);
     const login = `owner@demo-${workspaceId}.local`;
     const accountId = await createAccount(tx, { login, name: '小满老板', passwordHash, language: 'zh' }, now);
     await addMember(tx, { workspaceId, accountId, role: 'owner' }, now);
+    await makeTrialAccounts(tx, workspaceId, trialPeople, now);
+    await writeChannel(tx, workspaceId, referral, { at: now, label: 'demo', resettle: false });
     const sources = {} as Record<BrandSource, number>;
+    const keys: Demo['keys'] = {};
     for (const key of Object.keys(brandSources) as BrandSource[]) {
       const { name, kind } = brandSources[key];
-      const { key: _secret, ...stored } = newWriteKey(kind);
-      sources[key] = await insertSource(tx, workspaceId, {
-        ...stored,
-        name,
-        kind,
-        channel: null,
-        staleAfterMs: null,
-        createdBy: 'demo',
-      });
+      const made = await makeSource(tx, workspaceId, name, kind);
+      sources[key] = made.id;
+      if (onStage.has(key)) keys[key] = made.writeKey;
     }
-    const { key: writeKey, ...stored } = own;
-    await insertSource(tx, workspaceId, {
-      ...stored,
-      name: '我的第一个事件',
-      kind: 'server',
-      channel: null,
-      staleAfterMs: null,
-      createdBy: 'demo',
-    });
+    await insertDemo(tx, { workspaceId, simulation, sources, keys });
+    const { writeKey } = await makeSource(tx, workspaceId, '我的第一个事件', 'server');
+    const { endAt } = simulation;
     return { workspaceId, zone: brand.zone, login, password, writeKey, sources, endAt, filled: false };
   });
+}
+
+/** The brand's own channel, which no platform seeds. */
+const referral = {
+  name: 'referral',
+  title: '老客推荐',
+  platform: null,
+  domainClass: 'private',
+  paidToReach: false,
+  reusable: true,
+  dataExportable: true,
+  form: 'image_text',
+  line: 'online',
+  carrier: 'personal_account',
+  connection: 'community',
+  trend: null,
+} as const;
+
+async function makeSource(
+  tx: Tx,
+  workspaceId: number,
+  name: string,
+  kind: 'browser' | 'server',
+): Promise<{ id: number; writeKey: string }> {
+  const { key, ...stored } = newWriteKey(kind);
+  const source = { ...stored, name, kind, channel: null, staleAfterMs: null, createdBy: 'demo' };
+  return { id: await insertSource(tx, workspaceId, source), writeKey: key };
+}
+
+/** Sets the demo's clock to where its past ends: it opens at ten in the morning, whenever it was filled. */
+export async function openAt(db: Db, workspaceId: number, endAt: number): Promise<void> {
+  const ahead = Math.max(0, endAt - Date.now());
+  await db.transaction().execute((tx) => advanceClock(tx, workspaceId, ahead));
 }

@@ -17,7 +17,8 @@ let delivered: number;
 beforeAll(async () => {
   database = await createTestDatabase();
   const endAt = Date.now();
-  const demo = await makeDemo(database.db, endAt);
+  const simulation = { ...demoSimulation, people, endAt };
+  const demo = await makeDemo(database.db, simulation);
   workspaceId = demo.workspaceId;
   const log = {
     info: () => undefined,
@@ -27,7 +28,7 @@ beforeAll(async () => {
     db: database.db,
     databaseUrl: database.url,
     demo,
-    simulation: { ...demoSimulation, people, endAt },
+    simulation,
     log,
     progress: () => undefined,
   });

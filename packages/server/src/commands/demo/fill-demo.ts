@@ -1,12 +1,11 @@
-import type { AcceptedEvent } from '@yutang/core/events';
 import { type SimulatedEvent, type SimulationOptions, simulate, type Truth } from '@yutang/core/simulation';
 import { day } from '@yutang/core/time';
 import { createFeatures } from '../../app.ts';
 import { createEngine, type EngineLog } from '../../engine/engine.ts';
+import { countDeliveries, eventOf } from '../../features/demo/index.ts';
 import type { EventStore } from '../../platform/event-store/event-store.ts';
 import { createInbox } from '../../platform/inbox/inbox.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { countDeliveries } from './count-deliveries.ts';
 import { createSpendTally, enterDemoSpend } from './demo-spend.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
 
@@ -73,11 +72,6 @@ export async function fillDemo(options: FillOptions): Promise<{ events: number; 
     await close();
   }
   return { events, truth: simulation.truth };
-}
-
-/** A simulated delivery as its source delivers it. */
-export function eventOf({ source, event }: SimulatedEvent, demo: DemoWorkspace): AcceptedEvent {
-  return { ...event, sourceId: demo.sources[source], context: { ...event.context, simulated: true } };
 }
 
 /** Deliveries cut where `chunkDays` of receipt end, with the number of the chunk. */

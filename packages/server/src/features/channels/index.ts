@@ -1,2 +1,2 @@
-export { markSettled, readActivity, readBook, readUnsettled } from './channel-store.ts';
+export { markSettled, readActivity, readBook, readUnsettled, writeChannel } from './channel-store.ts';
 export { createChannels } from './create-channels.ts';

@@ -17,6 +17,8 @@ export interface CollectionDeps {
   dictionary: Pick<Dictionary, 'ready' | 'check' | 'family'>;
   /** Public address of this installation; null: take the request's own. */
   publicUrl: string | null;
+  /** The workspace's clock, epoch ms. */
+  clock(workspaceId: number): Promise<() => number>;
 }
 
 /** Long and short forms of the spec are the same call; `undefined` is a batch. */
@@ -74,10 +76,10 @@ async function collect(
   type: EventType | undefined,
   history: boolean,
 ): Promise<unknown> {
-  const receivedAt = Date.now();
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const { value: body, kept } = await readBody(bytes, request.headers['content-encoding']);
   const holder = await authorise(deps.keys, request, body);
+  const receivedAt = (await deps.clock(holder.workspaceId))();
   const waiting = deps.dictionary.ready(holder.workspaceId);
   if (waiting) await waiting;
   const delivery = { holder, type, history, receivedAt, ip: request.ip, kept };

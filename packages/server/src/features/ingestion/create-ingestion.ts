@@ -18,10 +18,17 @@ export interface IngestionDeps extends CollectorDeps {
   notifications: Notifications;
   dictionary: Pick<Dictionary, 'ready' | 'check' | 'family'>;
   publicUrl: string | null;
+  /** The workspace's clock (epoch ms): when something was received. */
+  clock(workspaceId: number): Promise<() => number>;
 }
 
 /** Collection by the Segment HTTP spec, its sources and keys, and the log as it grows. */
-export function createIngestion(deps: IngestionDeps): { feature: Feature; close(): Promise<void> } {
+export function createIngestion(deps: IngestionDeps): {
+  feature: Feature;
+  /** Forgets which write keys were seen, after sources went away behind our back. */
+  forgetKeys(): void;
+  close(): Promise<void>;
+} {
   const { db } = deps;
   const keys = createWriteKeys(db);
   const collector = createCollector(deps);
@@ -34,12 +41,13 @@ export function createIngestion(deps: IngestionDeps): { feature: Feature; close(
     name: 'ingestion',
     routes(app) {
       collectionRoutes(app, { ...deps, keys, collector, volumes });
-      sourceRoutes(app, { db, keys });
+      sourceRoutes(app, { db, keys, clock: deps.clock });
       eventRoutes(app, { db, inbox: deps.inbox, live });
     },
   };
   return {
     feature,
+    forgetKeys: keys.forget,
     async close() {
       live.close();
       await collector.close();

@@ -25,13 +25,21 @@ import { newWriteKey, type WriteKeys } from './write-keys.ts';
 
 const dayMs = 86_400_000;
 
-export function sourceRoutes(app: HttpApp, { db, keys }: { db: Db; keys: WriteKeys }): void {
+interface SourceRoutesDeps {
+  db: Db;
+  keys: WriteKeys;
+  /** The workspace's clock, epoch ms: receipts are counted by its days. */
+  clock(workspaceId: number): Promise<() => number>;
+}
+
+export function sourceRoutes(app: HttpApp, { db, keys, clock }: SourceRoutesDeps): void {
   const tags = ['sources'];
 
   async function read(workspaceId: number, id: number): Promise<Source> {
-    const [row] = await listSources(db, workspaceId, today(), id);
+    const now = (await clock(workspaceId))();
+    const [row] = await listSources(db, workspaceId, dayOf(now), id);
     if (!row) throw new AppError('request.not-found', { what: `source ${id}` });
-    return sourceOf(row, Date.now());
+    return sourceOf(row, now);
   }
 
   app.get(
@@ -41,8 +49,9 @@ export function sourceRoutes(app: HttpApp, { db, keys }: { db: Db; keys: WriteKe
       schema: { tags, summary: 'Every source with its volume', response: { 200: SourceList, ...problems } },
     },
     async (request) => {
-      const rows = await listSources(db, request.principal.workspaceId, today());
-      return { items: rows.map((row) => sourceOf(row, Date.now())) };
+      const now = (await clock(request.principal.workspaceId))();
+      const rows = await listSources(db, request.principal.workspaceId, dayOf(now));
+      return { items: rows.map((row) => sourceOf(row, now)) };
     },
   );
 
@@ -157,7 +166,7 @@ export function sourceRoutes(app: HttpApp, { db, keys }: { db: Db; keys: WriteKe
   }
 }
 
-const today = (): number => Math.floor(Date.now() / dayMs);
+const dayOf = (at: number): number => Math.floor(at / dayMs);
 
 function sourceOf(row: SourceRow, now: number): Source {
   return {

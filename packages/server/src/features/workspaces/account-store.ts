@@ -13,6 +13,8 @@ export interface AccountDraft {
   name: string;
   passwordHash: string;
   language: 'zh' | 'en';
+  /** For trying the demo: a member of demo workspaces only. */
+  trial?: boolean;
 }
 
 /** Makes an account, without any workspace, and answers its id. Throws `account.login-taken`. */
@@ -27,6 +29,7 @@ export async function createAccount(tx: Tx, draft: AccountDraft, now: number): P
       password_hash: draft.passwordHash,
       language: draft.language,
       created_at: now,
+      ...(draft.trial && { trial: true }),
     })
     .onConflict((conflict) => conflict.column('login').doNothing())
     .returning('id')
@@ -69,7 +72,7 @@ export async function anyAccount(db: Db): Promise<boolean> {
 }
 
 /** What of an account may change. */
-export type AccountChange = Partial<Omit<AccountDraft, 'login'>>;
+export type AccountChange = Partial<Omit<AccountDraft, 'login' | 'trial'>>;
 
 /** Changes an account. */
 export async function updateAccount(tx: Tx, id: number, change: AccountChange): Promise<void> {

@@ -1,18 +1,24 @@
+import type { SetupRequest, WhoAmI } from '@yutang/contracts/accounts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Feature } from '../../platform/feature.ts';
 import { guardRoutes } from '../../platform/http/authentication.ts';
 import type { HttpApp } from '../../platform/http/http-app.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { accountRoutes } from './account-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { foundOwn } from './found-own.ts';
 import { invitationRoutes } from './invitation-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { createKeys } from './keys.ts';
 import { createPrincipalSource } from './principal-source.ts';
+import { clearSessionCookie } from './session-cookie.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { openSession } from './session-service.ts';
 import { createSessions, type SessionLimits, sessionLimits } from './sessions.ts';
 import { setupRoutes } from './setup-routes.ts';
 import { teamRoutes } from './team-routes.ts';
 import { createThrottle } from './throttle.ts';
+import { welcome } from './welcome.ts';
 import { createWorkspaceDirectory, type WorkspaceDirectory } from './workspace-directory.ts';
 import { workspaceRoutes } from './workspace-routes.ts';
 import type { WorkspacesParts } from './workspaces-parts.ts';
@@ -31,6 +37,23 @@ export interface Workspaces extends Pick<WorkspaceDirectory, 'getWorkspace' | 'w
   feature: Feature;
   /** Guards every route registered on `app` from then on. Call once, first. */
   guard(app: HttpApp): void;
+  /**
+   * Signs in an account without asking for its password: the caller has decided that it may. Audited as `session.started`.
+   */
+  signInAs(
+    account: { accountId: number; workspaceId: number; name: string },
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<WhoAmI>;
+  /** Makes an account with a workspace of its own (beside the demo it came from) and signs it in. */
+  foundOwn(
+    draft: SetupRequest,
+    demoId: number,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<WhoAmI>;
+  /** Takes the session's cookie away from the browser. */
+  signOut(request: FastifyRequest, reply: FastifyReply): void;
   /** Forget what is in memory, after a command changed accounts, members or workspaces behind our back. */
   changed(): void;
 }
@@ -65,6 +88,11 @@ export function createWorkspaces({
       },
     },
     guard: (app) => guardRoutes(app, createPrincipalSource(sessions, keys), { publicUrl }),
+    signInAs: async (account, request, reply) =>
+      welcome(parts, await openSession(parts, account, request), request, reply),
+    foundOwn: async (draft, demoId, request, reply) =>
+      welcome(parts, await foundOwn(parts, draft, demoId, request), request, reply),
+    signOut: clearSessionCookie,
     changed,
     getWorkspace: directory.getWorkspace,
     workspaceClock: directory.workspaceClock,

@@ -1,3 +1,4 @@
+import { AppError } from '@yutang/core/errors';
 import { sql } from 'kysely';
 import type { Role } from '../../platform/http/principal.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
@@ -11,8 +12,14 @@ export interface MemberDraft {
   staffRef?: string | null | undefined;
 }
 
-/** Makes an account a member; false when it already is one. */
+/** Makes an account a member; false when it already is one. Throws `account.trial`: such an account stays in demos. */
 export async function addMember(tx: Tx, draft: MemberDraft, now: number): Promise<boolean> {
+  const { rows: barred } = await sql`
+    select 1 from accounts a, workspaces w
+    where a.id = ${draft.accountId} and a.trial and w.id = ${draft.workspaceId} and w.kind <> 'demo'`.execute(
+    tx,
+  );
+  if (barred.length > 0) throw new AppError('account.trial');
   const made = await tx
     .withTables<WorkspacesTables>()
     .insertInto('members')

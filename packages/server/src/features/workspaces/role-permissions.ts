@@ -60,9 +60,17 @@ const rolePermissions = new Map(
   Object.entries(sets).map(([role, list]) => [role, new Set(list) as ReadonlySet<Permission>]),
 );
 
-/** What a role may do. */
-export function permissionsOf(role: Role): ReadonlySet<Permission> {
-  return rolePermissions.get(role) ?? new Set();
+// whoever opens the stage may try everything of the demo, but nothing that concerns the whole installation
+const trialPermissions = new Map(
+  Object.entries(sets).map(([role, list]) => [
+    role,
+    new Set(list.filter((permission) => permission !== 'backup.run')) as ReadonlySet<Permission>,
+  ]),
+);
+
+/** What a role may do; `trial`: with an account that was opened without a password. */
+export function permissionsOf(role: Role, trial = false): ReadonlySet<Permission> {
+  return (trial ? trialPermissions : rolePermissions).get(role) ?? new Set();
 }
 
 /** What of a person's data a role sees: masked for analysts, own customers only for guides. */

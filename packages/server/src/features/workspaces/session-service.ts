@@ -31,12 +31,21 @@ export async function signIn(
   request: FastifyRequest,
 ): Promise<string> {
   const account = await proveAccount(parts, credentials, request.ip);
-  return parts.db.transaction().execute(async (tx) => {
-    const workspaceId = await homeOf(tx, account.id);
-    if (workspaceId === undefined) throw new AppError('session.no-workspace');
-    const token = await parts.sessions.open(tx, account.id, workspaceId, request);
-    const actor = { workspaceId, accountId: account.id, keyId: null, label: account.name, ip: request.ip };
-    await audit(tx, actor, 'session.started', `account:${account.id}`);
+  const workspaceId = await homeOf(parts.db, account.id);
+  if (workspaceId === undefined) throw new AppError('session.no-workspace');
+  return openSession(parts, { accountId: account.id, workspaceId, name: account.name }, request);
+}
+
+/** Begins an account's session and answers its token; nothing is proved here. */
+export function openSession(
+  { db, sessions }: WorkspacesParts,
+  { accountId, workspaceId, name }: { accountId: number; workspaceId: number; name: string },
+  request: FastifyRequest,
+): Promise<string> {
+  return db.transaction().execute(async (tx) => {
+    const token = await sessions.open(tx, accountId, workspaceId, request);
+    const actor = { workspaceId, accountId, keyId: null, label: name, ip: request.ip };
+    await audit(tx, actor, 'session.started', `account:${accountId}`);
     return token;
   });
 }

@@ -47,6 +47,7 @@ export interface SessionRow {
   login: string;
   name: string;
   language: 'zh' | 'en';
+  trial: boolean;
   workspaceId: number;
   createdAt: number;
   lastSeenAt: number;
@@ -67,7 +68,7 @@ export function readSession(db: Db, tokenHash: Buffer): Promise<SessionRow[]> {
     .innerJoin('workspaces as w', 'w.id', 'm.workspace_id')
     .select(['s.id', 's.account_id as accountId', 's.workspace_id as workspaceId'])
     .select(['s.created_at as createdAt', 's.last_seen_at as lastSeenAt'])
-    .select(['a.login', 'a.name', 'a.language'])
+    .select(['a.login', 'a.name', 'a.language', 'a.trial'])
     .select(['m.workspace_id as memberOf', 'm.role', 'm.staff_ref as staffRef'])
     .select(['w.name as workspaceName', 'w.kind as workspaceKind'])
     .where('s.token_hash', '=', tokenHash)

@@ -25,6 +25,8 @@ export interface Session {
   login: string;
   name: string;
   language: 'zh' | 'en';
+  /** Opened by a click on the stage of a demo. */
+  trial: boolean;
   /** The workspace it is in: the chosen one, or the first when the account is no member of that any more. */
   workspaceId: number;
   createdAt: number;
@@ -118,6 +120,7 @@ function sessionOf(rows: SessionRow[]): Session | undefined {
     login: first.login,
     name: first.name,
     language: first.language,
+    trial: first.trial,
     workspaceId: memberships.has(first.workspaceId) ? first.workspaceId : first.memberOf,
     createdAt: first.createdAt,
     lastSeenAt: first.lastSeenAt,
@@ -136,7 +139,7 @@ function membershipOf(row: SessionRow): Membership {
       accountId: row.accountId,
       keyId: null,
       role: row.role,
-      permissions: permissionsOf(row.role),
+      permissions: permissionsOf(row.role, row.trial),
       label: row.name,
       ...scopeOf(row.role, row.staffRef),
       language: row.language,

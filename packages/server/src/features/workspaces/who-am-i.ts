@@ -14,7 +14,13 @@ export async function whoAmI(
   const { id, name, zone, currency, language, kind, clockOffsetMs } = workspace;
   return {
     account: session
-      ? { id: session.accountId, login: session.login, name: session.name, language: session.language }
+      ? {
+          id: session.accountId,
+          login: session.login,
+          name: session.name,
+          language: session.language,
+          trial: session.trial,
+        }
       : null,
     key: principal.keyId === null ? null : { id: principal.keyId, label: principal.label },
     workspace: { id, name, zone, currency, language, kind, clockOffsetMs },

@@ -26,6 +26,8 @@ export type WorkspacesTables = {
     password_hash: string;
     language: Language;
     disabled: Generated<boolean>;
+    /** Opened by a click on the stage of a demo; nobody has its password. */
+    trial: Generated<boolean>;
     created_at: number;
   };
   members: {

@@ -1,7 +1,7 @@
 import type { AcceptedEvent } from '@yutang/core/events';
 import { day } from '@yutang/core/time';
-import { addVolumes, type Volume } from '../../features/ingestion/index.ts';
 import type { Db } from '../../platform/postgres/db.ts';
+import { addVolumes, type Volume } from '../ingestion/index.ts';
 
 /**
  * Counts simulated deliveries as the collector counts real ones: they go straight into the inbox, and the page of
