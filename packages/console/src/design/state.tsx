@@ -40,15 +40,19 @@ export function Empty({ title, text, action, small = false }: EmptyProps) {
 
 export interface FailureProps {
   error: unknown;
+  /** Not offered for what does not exist. */
   retry?: () => void;
+  /** A way out of a page that cannot be shown. */
+  back?: ReactNode;
   small?: boolean;
 }
 
 /** What went wrong in the server's own words, and a way to try again. */
-export function Failure({ error, retry, small = false }: FailureProps) {
+export function Failure({ error, retry, back, small = false }: FailureProps) {
   const say = useWords(designWords);
   const problem = error instanceof Problem ? error : undefined;
-  if (problem?.status === 403) return <Forbidden permission={String(problem.params.permission ?? '')} />;
+  if (problem?.status === 403)
+    return <Forbidden permission={String(problem.params.permission ?? '')} small={small} />;
   const title =
     problem?.status === 0
       ? say('offlineTitle')
@@ -63,9 +67,10 @@ export function Failure({ error, retry, small = false }: FailureProps) {
       {problem && problem.status > 0 ? (
         <p className={styles.code}>{say('code', { code: problem.code })}</p>
       ) : null}
-      {retry ? (
+      {back || (retry && problem?.status !== 404) ? (
         <div className={styles.action}>
-          <Button onClick={retry}>{say('retry')}</Button>
+          {retry && problem?.status !== 404 ? <Button onClick={retry}>{say('retry')}</Button> : null}
+          {back}
         </div>
       ) : null}
     </div>
@@ -73,10 +78,10 @@ export function Failure({ error, retry, small = false }: FailureProps) {
 }
 
 /** The person is signed in, and the role does not allow this. */
-export function Forbidden({ permission }: { permission: string }) {
+export function Forbidden({ permission, small = false }: { permission: string; small?: boolean }) {
   const say = useWords(designWords);
   return (
-    <div className={styles.state}>
+    <div className={`${styles.state} ${small ? styles.small : ''}`}>
       <p className={styles.title}>{say('forbiddenTitle')}</p>
       <p className={styles.text}>{say('forbiddenText', { permission })}</p>
     </div>
@@ -109,12 +114,14 @@ export interface AnswerProps<T> {
   of: Asked<T>;
   children: (data: T) => ReactNode;
   skeleton?: ReactNode;
+  /** Where the whole page is the answer: a way out when there is none. */
+  back?: ReactNode;
   small?: boolean;
 }
 
 /** Skeleton, failure or content of one question. Content stays while it is asked again, even when that fails. */
-export function Answer<T>({ of, children, skeleton, small = false }: AnswerProps<T>) {
+export function Answer<T>({ of, children, skeleton, back, small = false }: AnswerProps<T>) {
   if (of.data !== undefined) return <>{children(of.data)}</>;
   if (of.isPending && !of.error) return <>{skeleton ?? <Skeleton lines={small ? 3 : 6} />}</>;
-  return <Failure error={of.error} retry={() => void of.refetch()} small={small} />;
+  return <Failure error={of.error} retry={() => void of.refetch()} back={back} small={small} />;
 }

@@ -27,6 +27,7 @@ import { TimelinePanel } from './timeline-panel.tsx';
 
 /** One person, everything known, and what can be done. */
 export function CustomerPage() {
+  const say = useWords(customerWords);
   const { id = '' } = useParams();
   const customer = Number(id);
   const session = useSession();
@@ -43,6 +44,7 @@ export function CustomerPage() {
   return (
     <Answer
       of={asked}
+      back={<Link to="/customers">{say('toList')}</Link>}
       skeleton={
         <Page title="…">
           <Skeleton height={92} />

@@ -3,6 +3,7 @@ import { defineWords } from '../../words/define-words.ts';
 /** One person: the 360 page. */
 export const customerWords = defineWords('customer', {
   back: ['客户', 'Customers'],
+  toList: ['回到客户列表', 'Back to the customers'],
   number: ['编号 {{id}}', 'No. {{id}}'],
   movedTitle: ['客户 {{asked}} 已并入这里', 'Customer {{asked}} has been merged into this one'],
   since: ['{{date}} 起', 'since {{date}}'],

@@ -3,6 +3,7 @@ import type { DefinitionPut } from '@yutang/contracts/dictionary';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { Notice } from '../../design/notice.tsx';
+import { useReason } from '../../words/use-reason.ts';
 import { useWords } from '../../words/use-words.ts';
 import styles from './dictionary.module.css';
 import { checkEvent } from './dictionary-api.ts';
@@ -13,6 +14,7 @@ const tones = { accept: 'good', warn: 'warn', quarantine: 'bad' } as const;
 /** Would an event pass the rules as they stand in the form? Nothing is stored. */
 export function CheckEvent({ name, definition }: { name: string; definition: () => DefinitionPut }) {
   const say = useWords(dictionaryWords);
+  const why = useReason();
   const [text, setText] = useState('{ "sku": "S1", "price": "199" }');
   const [bad, setBad] = useState(false);
   const checking = useMutation({
@@ -57,7 +59,7 @@ export function CheckEvent({ name, definition }: { name: string; definition: () 
           <ul>
             {checking.data.problems.map((problem) => (
               <li key={`${problem.field}-${problem.code}`}>
-                <code>{problem.field}</code> {problem.reason}
+                <code>{problem.field}</code> {why(problem.reason)}
               </li>
             ))}
           </ul>

@@ -4,6 +4,7 @@ import { useFormats } from '../../design/formats.ts';
 import { Panel } from '../../design/page.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
 import { Tag } from '../../design/tag.tsx';
+import { useReason } from '../../words/use-reason.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useSourceName } from '../sources/source-name.ts';
 import styles from './dictionary.module.css';
@@ -35,6 +36,7 @@ export function CoverageReport() {
 
 function Coverage({ source }: { source: SourceReport }) {
   const say = useWords(dictionaryWords);
+  const why = useReason();
   const formats = useFormats();
   const sourceName = useSourceName();
   return (
@@ -63,7 +65,7 @@ function Coverage({ source }: { source: SourceReport }) {
               <code>
                 {problem.name} · {problem.field}
               </code>
-              <span>{problem.reason}</span>
+              <span>{why(problem.reason)}</span>
               <span className="figure">{say('times', { count: problem.count })}</span>
             </li>
           ))}

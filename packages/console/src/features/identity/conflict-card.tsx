@@ -68,7 +68,7 @@ export function ConflictCard({ conflict }: { conflict: ConflictItem }) {
           <Input
             style={{ flex: '1 1 220px', maxWidth: 360 }}
             aria-label={say('reason')}
-            placeholder={`${say('reason')} · ${say('reasonHint')}`}
+            placeholder={say('reasonShort')}
             value={reason}
             maxLength={500}
             onChange={(event) => setReason(event.target.value)}

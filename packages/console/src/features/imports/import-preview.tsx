@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useFormats } from '../../design/formats.ts';
 import { Notice } from '../../design/notice.tsx';
 import { NumberTile, Tiles } from '../../design/number-tile.tsx';
+import { useReason } from '../../words/use-reason.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useEventName } from '../dictionary/event-name.tsx';
 import styles from './imports.module.css';
@@ -14,6 +15,7 @@ export function ImportPreview({ preview }: { preview: Preview }) {
   const say = useWords(importsWords);
   const formats = useFormats();
   const eventName = useEventName();
+  const why = useReason();
   const [onlyProblems, setOnlyProblems] = useState(false);
   const { totals } = preview;
   const rows = onlyProblems ? preview.rows.filter((row) => row.problems.length > 0) : preview.rows;
@@ -21,7 +23,7 @@ export function ImportPreview({ preview }: { preview: Preview }) {
     <div className={styles.preview}>
       {preview.faults.map((fault) => (
         <Notice key={`${fault.field}-${fault.code}`} tone="bad">
-          {fault.field ? <code>{fault.field}</code> : null} {fault.reason}
+          {fault.field ? <code>{fault.field}</code> : null} {why(fault.reason)}
         </Notice>
       ))}
       <Tiles>
@@ -47,7 +49,7 @@ export function ImportPreview({ preview }: { preview: Preview }) {
             {preview.reasons.map((reason) => (
               <li key={`${reason.column}-${reason.code}-${reason.reason}`}>
                 <span className="figure">{say('rows', { count: reason.count })}</span>
-                {reason.column ? <code>{reason.column}</code> : null} {reason.reason}
+                {reason.column ? <code>{reason.column}</code> : null} {why(reason.reason)}
               </li>
             ))}
           </ul>
@@ -81,16 +83,16 @@ export function ImportPreview({ preview }: { preview: Preview }) {
                   return (
                     <td key={column} className={problem ? styles.wrong : ''}>
                       {row.cells[index]}
-                      {problem ? <small>{problem.reason}</small> : null}
+                      {problem ? <small>{why(problem.reason)}</small> : null}
                     </td>
                   );
                 })}
                 <td>
-                  {row.becomes.join(' · ')}
+                  {row.becomes.map(eventName).join(' · ')}
                   {row.problems
                     .filter((one) => one.column === null)
                     .map((one) => (
-                      <small key={one.code}>{one.reason}</small>
+                      <small key={one.code}>{why(one.reason)}</small>
                     ))}
                 </td>
               </tr>

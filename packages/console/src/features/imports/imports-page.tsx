@@ -10,6 +10,7 @@ import { Notice, problemText } from '../../design/notice.tsx';
 import { Page, Panel, Row } from '../../design/page.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
 import { Tag, type TagTone } from '../../design/tag.tsx';
+import { useReason } from '../../words/use-reason.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import { DropZone } from './drop-zone.tsx';
@@ -114,6 +115,7 @@ function WaitingFiles({ imported }: { imported: Import[] }) {
 
 function ImportLine({ one }: { one: Import }) {
   const say = useWords(importsWords);
+  const why = useReason();
   const formats = useFormats();
   return (
     <li className={styles.import}>
@@ -157,7 +159,7 @@ function ImportLine({ one }: { one: Import }) {
           {one.reasons.slice(0, 4).map((reason) => (
             <li key={`${reason.column}-${reason.code}`}>
               <span className="figure">{say('rows', { count: reason.count })}</span>
-              {reason.column ? <code>{reason.column}</code> : null} {reason.reason}
+              {reason.column ? <code>{reason.column}</code> : null} {why(reason.reason)}
             </li>
           ))}
         </ul>

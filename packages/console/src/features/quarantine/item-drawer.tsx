@@ -6,6 +6,7 @@ import { Side } from '../../design/drawer.tsx';
 import { JsonView } from '../../design/json-view.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Row, Stack } from '../../design/page.tsx';
+import { useReason } from '../../words/use-reason.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useEventName } from '../dictionary/event-name.tsx';
 import styles from './quarantine.module.css';
@@ -42,6 +43,7 @@ interface EditorProps {
 
 function Editor({ received, onClose, onChanged }: EditorProps) {
   const say = useWords(quarantineWords);
+  const why = useReason();
   const { message } = App.useApp();
   const [item, setItem] = useState(received);
   const [text, setText] = useState(() => JSON.stringify(received.item, null, 2));
@@ -86,7 +88,7 @@ function Editor({ received, onClose, onChanged }: EditorProps) {
         {item.problems.length > 0 ? (
           item.problems.map((problem) => (
             <Notice key={`${problem.field}-${problem.code}`} tone="warn">
-              <code>{problem.field}</code> {problem.reason}
+              <code>{problem.field}</code> {why(problem.reason)}
             </Notice>
           ))
         ) : open ? (

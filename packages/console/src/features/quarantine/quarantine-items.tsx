@@ -11,6 +11,7 @@ import { problemText } from '../../design/notice.tsx';
 import { Panel, Row } from '../../design/page.tsx';
 import { usePaged } from '../../design/paged.ts';
 import { Answer, Empty } from '../../design/state.tsx';
+import { useReason } from '../../words/use-reason.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useEventName } from '../dictionary/event-name.tsx';
 import { useSourceName } from '../sources/source-name.ts';
@@ -29,6 +30,7 @@ interface QuarantineItemsProps {
 /** Items of one state and reason: pick some or all, replay, dismiss, take back. */
 export function QuarantineItems({ state, filter, total }: QuarantineItemsProps) {
   const say = useWords(quarantineWords);
+  const why = useReason();
   const sayDesign = useWords(designWords);
   const formats = useFormats();
   const eventName = useEventName();
@@ -178,7 +180,7 @@ export function QuarantineItems({ state, filter, total }: QuarantineItemsProps) 
                       <ul className={styles.problems}>
                         {item.problems.slice(0, 2).map((problem) => (
                           <li key={`${problem.field}-${problem.code}`}>
-                            <code>{problem.field}</code> {problem.reason}
+                            <code>{problem.field}</code> {why(problem.reason)}
                           </li>
                         ))}
                       </ul>

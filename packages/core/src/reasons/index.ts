@@ -1,0 +1,1 @@
+export { chineseReason, chineseWhat } from './chinese.ts';
