@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientOf, firstVisit, owner } from '../harness/client.ts';
+import { type Client, clientOf, firstVisit, owner } from '../harness/client.ts';
 import { type RunningServer, startServer } from '../harness/server.ts';
-import { launch, noBrowser, openPage, overflowOf, settle } from './chromium.ts';
+import { type Locale, launch, noBrowser, openPage, overflowOf, settle, type widths } from './chromium.ts';
 import { consolePages } from './pages.ts';
+import { pretend, type State } from './pretend.ts';
 
 /** A few people with an order, a follower and a conflict: enough that no page is empty by accident. */
-async function fill(url: string): Promise<void> {
-  const me = await firstVisit(url);
+async function fill(url: string, me: Client): Promise<void> {
   const { body } = await me.send('POST', '/api/sources', { name: '订单服务', kind: 'server' });
   const source = clientOf(url, { authorization: `Basic ${btoa(`${body.writeKey}:`)}` });
   const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
@@ -57,10 +57,12 @@ async function fill(url: string): Promise<void> {
 describe.skipIf(noBrowser)('every page of the console', () => {
   let server: RunningServer;
   let browser: Browser;
+  let me: Client;
+  let filled = false;
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([startServer(), launch()]);
-    await fill(server.url);
+    me = await firstVisit(server.url);
   }, 120_000);
   async function signIn(page: Page): Promise<void> {
     const answer = await page.context().request.post(`${server.url}/api/session`, {
@@ -73,27 +75,66 @@ describe.skipIf(noBrowser)('every page of the console', () => {
     await server?.stop();
   });
 
-  for (const locale of ['zh-CN', 'en'] as const) {
-    for (const width of ['desktop', 'phone'] as const) {
-      it(`opens in ${locale} on a ${width} without a fault, a missing phrase or sideways scrolling`, async () => {
-        const { page, faults } = await openPage(browser, { locale, width });
-        await signIn(page);
-        for (const { name, path } of consolePages(1)) {
-          await page.goto(server.url + path);
-          await settle(page);
-          expect(await page.getByRole('navigation').count(), `${name} is inside`).toBeGreaterThanOrEqual(
-            width === 'phone' ? 0 : 1,
-          );
-          expect(await overflowOf(page), name).toEqual([]);
-          expect(faults, name).toEqual([]);
-          // A failed question says so in an alert.
-          expect(await page.getByRole('alert').count(), `${name} shows a failure`).toBe(0);
-          expect(await page.locator('html').getAttribute('lang')).toBe(locale);
-        }
-        await page.context().close();
-      }, 120_000);
+  /** Opens every page and holds it against what is true of all; `judge` sees the alerts of each. */
+  async function walk(
+    seat: { locale: Locale; width: keyof typeof widths; state: State; but?: readonly string[] },
+    judge: (name: string, alerts: number, page: Page) => void | Promise<void>,
+  ): Promise<void> {
+    const { page, faults } = await openPage(browser, {
+      ...seat,
+      allow: /status of (503|403|404)|ERR_CONNECTION_REFUSED/,
+    });
+    await signIn(page);
+    await pretend(page, seat.state);
+    for (const { name, path } of consolePages(1)) {
+      if (seat.but?.includes(name)) continue;
+      await page.goto(server.url + path);
+      await settle(page);
+      expect(await page.getByRole('navigation').count(), `${name} is inside`).toBeGreaterThanOrEqual(
+        seat.width === 'phone' ? 0 : 1,
+      );
+      expect(await overflowOf(page), name).toEqual([]);
+      expect(faults, name).toEqual([]);
+      expect(await page.locator('html').getAttribute('lang')).toBe(seat.locale);
+      await judge(name, await page.getByRole('alert').count(), page);
     }
+    await page.context().close();
   }
+  const seats = (['zh-CN', 'en'] as const).flatMap((locale) =>
+    (['desktop', 'phone'] as const).map((width) => ({ locale, width })),
+  );
+  const noFailure = (name: string, alerts: number) => expect(alerts, `${name} shows a failure`).toBe(0);
+
+  // first, while the workspace is as new as it ever is; there is nobody in it whose page could be opened
+  it.each(seats)(
+    'opens in $locale on a $width in a workspace where nothing ever happened',
+    (seat) => walk({ ...seat, state: 'data', but: ['customer'] }, noFailure),
+    120_000,
+  );
+
+  it.each(seats)(
+    'opens in $locale on a $width without a fault, a missing phrase or sideways scrolling',
+    async (seat) => {
+      if (!filled) await fill(server.url, me);
+      filled = true;
+      await walk({ ...seat, state: 'data' }, noFailure);
+    },
+    120_000,
+  );
+
+  // each seat meets another fault; these pages ask nothing that the frame has not asked before them
+  const asksNothing = ['live', 'settings', 'lost'];
+  const troubles = ['unavailable', 'forbidden', 'missing', 'offline'] as const;
+  it.each(seats.map((seat, at) => ({ ...seat, state: troubles[at] ?? 'unavailable' })))(
+    'says in $locale on a $width that its answer is $state',
+    (seat) =>
+      walk(seat, async (name, alerts, page) => {
+        if (asksNothing.includes(name)) return;
+        expect(alerts, `${name} says nothing`).toBeGreaterThan(0);
+        expect(await page.getByRole('alert').first().innerText(), name).not.toBe('');
+      }),
+    120_000,
+  );
 
   it('is reached by keyboard: skip link, menu, and a row of a list', async () => {
     const { page } = await openPage(browser);

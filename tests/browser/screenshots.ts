@@ -3,9 +3,10 @@
 // The address is that of a server with data, e.g. of `npm run demo`. Prints whatever is wrong and ends with 1 if anything is.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { type Locale, launch, noBrowser, openPage, overflowOf, settle, type widths } from './chromium.ts';
 import { consolePages } from './pages.ts';
+import { pretend, type State } from './pretend.ts';
 
 const [address = '', login = '', password = '', folder = 'coverage/screens', only = ''] =
   process.argv.slice(2);
@@ -14,41 +15,11 @@ if (noBrowser || !address || !login) {
   process.exit(1);
 }
 
-type State = 'data' | 'empty' | 'error';
 interface Shot {
   locale: Locale;
   width: keyof typeof widths;
   dark: boolean;
   state: State;
-}
-
-/** What a list answers when there is nothing; other answers pass. */
-async function pretend(page: Page, state: State): Promise<void> {
-  if (state === 'data') return;
-  await page.route(/\/api\/(?!session|setup|roles|live|workspace)/, async (route) => {
-    if (state === 'error') {
-      await route.fulfill({
-        status: 503,
-        contentType: 'application/problem+json',
-        body: JSON.stringify({
-          type: '/docs/errors#server.store-unavailable',
-          title:
-            'The database cannot be reached or cannot write. Nothing was lost that had been acknowledged; try again shortly.',
-          status: 503,
-          code: 'server.store-unavailable',
-          params: {},
-        }),
-      });
-      return;
-    }
-    const answer = await route.fetch();
-    const body: unknown = await answer.json().catch(() => null);
-    const list = typeof body === 'object' && body !== null && 'items' in body;
-    await route.fulfill({
-      response: answer,
-      ...(list ? { json: { ...body, items: [], nextCursor: null, total: 0 } } : {}),
-    });
-  });
 }
 
 let wrong = 0;
@@ -82,7 +53,7 @@ async function photograph(browser: Browser, shot: Shot): Promise<void> {
 
 mkdirSync(folder, { recursive: true });
 const browser = await launch();
-for (const state of ['data', 'empty', 'error'] as const) {
+for (const state of ['data', 'empty', 'unavailable'] as const) {
   for (const locale of ['zh-CN', 'en'] as const) {
     for (const width of ['desktop', 'phone'] as const) {
       await photograph(browser, { locale, width, dark: false, state });

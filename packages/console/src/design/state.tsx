@@ -81,7 +81,7 @@ export function Failure({ error, retry, back, small = false }: FailureProps) {
 export function Forbidden({ permission, small = false }: { permission: string; small?: boolean }) {
   const say = useWords(designWords);
   return (
-    <div className={`${styles.state} ${small ? styles.small : ''}`}>
+    <div className={`${styles.state} ${small ? styles.small : ''}`} role="alert">
       <p className={styles.title}>{say('forbiddenTitle')}</p>
       <p className={styles.text}>{say('forbiddenText', { permission })}</p>
     </div>
