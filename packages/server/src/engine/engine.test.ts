@@ -216,6 +216,56 @@ describe('the lease', () => {
     expect(rows).toEqual([{ state: 'done' }]);
   });
 
+  it('tries a command that fails three times, then says why and goes on', async () => {
+    await inbox.post(database.db, workspaceId, [acceptedEvent()]);
+    let tries = 0;
+    const reset = async () => {
+      tries += 1;
+      throw new Error('a fold that cannot be emptied');
+    };
+    const store = { watermark: async () => 0 } as Partial<EventStore> as EventStore;
+    const made = engine({ reset }, undefined, store);
+    await made.drain();
+    await sql`insert into engine_commands (workspace_id, kind, requested_at, requested_by)
+      values (${workspaceId}, 'rebuild', 1, 'test')`.execute(database.db);
+    for (let n = 0; n < 3; n++) await expect(made.drain()).rejects.toThrow('cannot be emptied');
+    await made.drain();
+    expect(tries).toBe(3);
+    const { rows } = await sql<{ state: string; error: string }>`
+      select state, error from engine_commands`.execute(database.db);
+    expect(rows).toEqual([{ state: 'failed', error: 'Error: a fold that cannot be emptied' }]);
+  });
+
+  it('gives up a command that ended the process three times', async () => {
+    await inbox.post(database.db, workspaceId, [acceptedEvent()]);
+    const made = engine();
+    await made.drain();
+    await sql`insert into engine_commands (workspace_id, kind, requested_at, requested_by, attempts)
+      values (${workspaceId}, 'rebuild', 1, 'test', 3)`.execute(database.db);
+    await made.drain();
+    const { rows } = await sql<{ state: string; error: string }>`
+      select state, error from engine_commands`.execute(database.db);
+    expect(rows).toEqual([{ state: 'failed', error: 'it ended the process 3 times' }]);
+  });
+
+  it('holds the ticks of one workspace while its retraction waits for the event store, and not for ever', async () => {
+    const other = workspaceId + 1;
+    for (const id of [workspaceId, other]) await inbox.post(database.db, id, [acceptedEvent()]);
+    const made = engine({}, undefined, { watermark: async () => 0 } as Partial<EventStore> as EventStore);
+    await made.drain();
+    await sql`insert into engine_commands (workspace_id, kind, origin, requested_at, requested_by)
+      values (${workspaceId}, 'retract', 1, ${Date.now()}, 'test')`.execute(database.db);
+    for (const id of [workspaceId, other]) await inbox.post(database.db, id, [acceptedEvent()]);
+    await made.drain();
+    expect((await inbox.backlog(workspaceId)).events).toBe(1);
+    expect((await inbox.backlog(other)).events).toBe(0);
+    await sql`update engine_commands set requested_at = requested_at - 600001`.execute(database.db);
+    await made.drain();
+    expect((await inbox.backlog(workspaceId)).events).toBe(0);
+    const { rows } = await sql<{ error: string }>`select error from engine_commands`.execute(database.db);
+    expect(rows[0]?.error).toMatch('does not catch up');
+  });
+
   it('goes on by itself after its connection was cut', async () => {
     const made = engine();
     void made.run();

@@ -80,7 +80,9 @@ export function createEngine(options: EngineOptions): Engine {
       if (generation === undefined) continue;
       generations.set(workspaceId, generation);
       try {
-        if (await runCommand(deps, workspaceId, generation)) worked = true;
+        const command = await runCommand(deps, workspaceId, generation);
+        if (command === 'held') continue;
+        if (command === 'done') worked = true;
         if (await tickOrSetAside(deps, workspaceId, generation)) worked = true;
       } catch (error) {
         if (!(error instanceof LeaseLost)) throw error;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import type { EventStore } from '../platform/event-store/event-store.ts';
+import type { EventRow, EventStore } from '../platform/event-store/event-store.ts';
 import { pruneLog } from './prune-log.ts';
 import { readLogBatch } from './read-log-batch.ts';
 
@@ -36,17 +36,30 @@ export interface Exporter {
 /** The exporter's advisory lock, held by its connection. */
 const lockClass = 0x59_58;
 
+/** Bytes of events a batch should not much exceed: ten thousand of the largest would be 300 MB. */
+const batchBytes = 32 << 20;
+const firstBatchRows = 1000;
+
 const settleAfterMoves = 500;
 const settleAfterMs = 60_000;
 const pruneEveryMs = 3_600_000;
 
 interface Standing extends ExportState {
+  /** Rows the next batch may have, after the size of those seen last. */
+  nextRows: number;
   isOpen: boolean;
   unsettled: number;
   settledAt: number;
   prunedAt: number;
   retryAt: number;
   failures: number;
+}
+
+/** How many rows like these make a batch. */
+function rowsFor(rows: readonly EventRow[], most: number): number {
+  if (rows.length === 0) return Math.min(firstBatchRows, most);
+  const bytes = rows.reduce((sum, { props, meta }) => sum + props.length + meta.length, 0);
+  return Math.max(1, Math.min(most, Math.floor(batchBytes / (bytes / rows.length))));
 }
 
 /**
@@ -70,6 +83,7 @@ export function createExporter(deps: ExporterDeps): Exporter {
       watermark: 0,
       lag: 0,
       error: null,
+      nextRows: Math.min(firstBatchRows, batchRows),
       isOpen: false,
       unsettled: 1,
       settledAt: Date.now(),
@@ -94,8 +108,9 @@ export function createExporter(deps: ExporterDeps): Exporter {
     }
     let more = lastSeq > standing.watermark;
     for (let batch = 0; more && batch < 10 && !stopping; batch += 1) {
-      const read = await readLogBatch(client, workspaceId, standing.watermark, batchRows);
+      const read = await readLogBatch(client, workspaceId, standing.watermark, standing.nextRows);
       await store.append(workspaceId, read);
+      standing.nextRows = rowsFor(read.rows, batchRows);
       standing.watermark = read.upTo;
       standing.unsettled += read.moves.length;
       standing.lag = read.lastSeq - read.upTo;

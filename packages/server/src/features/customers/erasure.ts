@@ -114,9 +114,13 @@ async function eraseLog(tx: Tx, workspaceId: number, homes: readonly number[]): 
 }
 
 async function eraseInbox(tx: Tx, workspaceId: number, keys: ReadonlySet<string>): Promise<void> {
-  const { rows } = await sql<{ id: number; body: Buffer }>`
-    select id, body from inbox where workspace_id = ${workspaceId} for update`.execute(tx);
-  for (const { id, body } of rows) {
+  const { rows } = await sql<{ id: number }>`
+    select id from inbox where workspace_id = ${workspaceId} order by id for update`.execute(tx);
+  for (const { id } of rows) {
+    // one by one: a backlog may be larger than memory
+    const { rows: found } = await sql<{ body: Buffer }>`
+      select body from inbox where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
+    const [{ body }] = found as [{ body: Buffer }];
     const events = unpackEvents(body.toString());
     const kept = events.filter(
       (event) => !event.identities.some((identity) => keys.has(identityKey(identity))),
