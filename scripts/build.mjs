@@ -15,6 +15,7 @@ async function buildServer() {
       main: join(server, 'src/main.ts'),
       'engine-worker': join(server, 'src/engine/engine-worker.ts'),
       'events-worker': join(server, 'src/engine/events-worker.ts'),
+      'workbook-worker': join(server, 'src/features/imports/workbook-worker.ts'),
     },
     outdir: join(server, 'dist'),
     bundle: true,

@@ -28,7 +28,22 @@ export const ColumnMapping = Type.Object(
   { additionalProperties: false },
 );
 
-/** How a file is to be read. */
+/** What people in an address book agreed to, as whoever imports it states. */
+export const AddressBook = Type.Object(
+  {
+    /** The statement that everybody in it agreed to be kept here; nothing is taken in without. */
+    authorised: Type.Boolean(),
+    /** Where the authorisation is recorded, at least 10 characters. */
+    evidence: Type.String({ maxLength: 2000 }),
+    /** Media people agreed to be contacted by for marketing; each becomes a consent of everybody with such an address. */
+    consents: Type.Array(Type.Union([Type.Literal('email'), Type.Literal('sms'), Type.Literal('phone')]), {
+      maxItems: 3,
+    }),
+  },
+  { additionalProperties: false },
+);
+
+/** What a file's columns mean, and how its rows are to be read. */
 export const ImportSpec = Type.Object(
   {
     kind: ImportKind,
@@ -52,26 +67,53 @@ export const ImportSpec = Type.Object(
     cancellation: Type.Optional(CancellationRule),
     /** Extra rules of a known file; see GET /api/imports/presets. */
     preset: Type.Optional(Type.String({ maxLength: 64 })),
-    /** Overrides of what was detected. */
-    delimiter: Type.Optional(
-      Type.Union([Type.Literal(','), Type.Literal(';'), Type.Literal('\t'), Type.Literal('|')]),
-    ),
-    encoding: Type.Optional(Type.Union([Type.Literal('utf-8'), Type.Literal('gb18030')])),
+    /** The file is an address book: taken in only with its people's authorisation, which is kept with the import. */
+    addressBook: Type.Optional(AddressBook),
   },
   { additionalProperties: false },
 );
 
-/** POST /api/imports/files?name=…, the body is the file itself (any content type; gzip is recognised). */
-export const UploadQuery = Type.Object({ name: Type.String({ minLength: 1, maxLength: 255 }) });
+const Encoding = Type.Union([
+  Type.Literal('utf-8'),
+  Type.Literal('gb18030'),
+  Type.Literal('utf-16le'),
+  Type.Literal('utf-16be'),
+]);
+
+/** PUT /api/imports/files/:id/reading: what is absent is found out from the file. */
+export const FileReading = Type.Object(
+  {
+    encoding: Type.Optional(Encoding),
+    delimiter: Type.Optional(
+      Type.Union([Type.Literal(','), Type.Literal(';'), Type.Literal('\t'), Type.Literal('|')]),
+    ),
+    /** Of a workbook. */
+    sheet: Type.Optional(Type.String({ maxLength: 255 })),
+    /** Line (of a workbook: row) with the names of the columns, the first being 1. */
+    headerLine: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+  },
+  { additionalProperties: false },
+);
+
+/** POST /api/imports/files?name=…, the body is the file itself (any content type; gzip and .xlsx are recognised). */
+export const UploadQuery = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 255 }),
+  ...FileReading.properties,
+});
 export const ImportFile = Type.Object({
   id: Type.Integer(),
   name: Type.String(),
   /** Size as uploaded. */
   bytes: Type.Integer(),
   sha256: Type.String(),
-  format: Type.Union([Type.Literal('csv'), Type.Literal('jsonl')]),
+  format: Type.Union([Type.Literal('csv'), Type.Literal('jsonl'), Type.Literal('xlsx')]),
   compression: Type.Union([Type.Literal('none'), Type.Literal('gzip')]),
-  encoding: Type.Union([Type.Literal('utf-8'), Type.Literal('gb18030')]),
+  encoding: Encoding,
+  /** Of a workbook: the sheet that is read, and those that could be. */
+  sheet: Type.Union([Type.String(), Type.Null()]),
+  sheets: Type.Array(Type.String()),
+  /** Line with the names of the columns; of JSON lines 0. */
+  headerLine: Type.Integer(),
   delimiter: Type.Union([Type.String(), Type.Null()]),
   /** Column names in file order. */
   header: Type.Array(Type.String()),
@@ -107,6 +149,8 @@ export const ImportPreset = Type.Object({
   name: Type.String(),
   en: Type.String(),
   zh: Type.String(),
+  /** Where the file's make is documented, and the day that was read. */
+  source: Type.Object({ url: Type.String(), seen: Type.String() }),
   spec: ImportSpec,
 });
 export const ImportPresets = Type.Object({ items: Type.Array(ImportPreset), nextCursor: Type.Null() });
@@ -115,7 +159,9 @@ export const ImportPresets = Type.Object({ items: Type.Array(ImportPreset), next
 export const RowProblem = Type.Object({
   /** Column of the file; null when it is the row as a whole. */
   column: Type.Union([Type.String(), Type.Null()]),
+  /** Of GET /api/docs, errors `row.…`. */
   code: Type.String(),
+  /** In the language of Accept-Language; follows the column's name. */
   reason: Type.String(),
   /** True: the cell is left out, the row is taken in all the same. */
   note: Type.Optional(Type.Boolean()),
@@ -164,6 +210,20 @@ export const Preview = Type.Object({
       count: Type.Integer(),
     }),
   ),
+  /**
+   * A date that could be two days: day or month first has to be said. Its instants both ways (epoch ms); `only` is the
+   * order that all such dates of these rows allow, when the other one is impossible.
+   */
+  dateQuestion: Type.Union([
+    Type.Object({
+      column: Type.Union([Type.String(), Type.Null()]),
+      value: Type.String(),
+      dmy: Type.Union([Type.Number(), Type.Null()]),
+      mdy: Type.Union([Type.Number(), Type.Null()]),
+      only: Type.Union([Type.Literal('dmy'), Type.Literal('mdy'), Type.Null()]),
+    }),
+    Type.Null(),
+  ]),
   /** Faults of the mapping itself; an import with any of them cannot start. */
   faults: Type.Array(Type.Object({ field: Type.String(), code: Type.String(), reason: Type.String() })),
 });
@@ -253,6 +313,9 @@ export const ImportRejects = Type.Object({
 export type ImportKind = Static<typeof ImportKind>;
 export type CancellationRule = Static<typeof CancellationRule>;
 export type ColumnMapping = Static<typeof ColumnMapping>;
+export type AddressBook = Static<typeof AddressBook>;
+export type UploadQuery = Static<typeof UploadQuery>;
+export type FileReading = Static<typeof FileReading>;
 export type ImportSpec = Static<typeof ImportSpec>;
 export type ImportFile = Static<typeof ImportFile>;
 export type ImportField = Static<typeof ImportField>;

@@ -4,6 +4,7 @@ import { customerErrors } from './catalogue/customers.ts';
 import { demoErrors } from './catalogue/demo.ts';
 import { dictionaryErrors } from './catalogue/dictionary.ts';
 import { identityErrors } from './catalogue/identity.ts';
+import { importRowErrors } from './catalogue/import-rows.ts';
 import { importErrors } from './catalogue/imports.ts';
 import { ingestionErrors } from './catalogue/ingestion.ts';
 import { questionErrors } from './catalogue/question.ts';
@@ -23,6 +24,7 @@ export const errorCatalogue = {
   ...ingestionErrors,
   ...questionErrors,
   ...importErrors,
+  ...importRowErrors,
   ...requestErrors,
   ...settingsErrors,
   ...spendErrors,

@@ -15,5 +15,5 @@ export { compareStrength, compareText, type Identity, identityKey } from './iden
 export { createIdentityGraph, type IdentityChange, type IdentityGraph } from './identity-graph.ts';
 export { defaultIdentityRules, type IdentityRules } from './identity-rules.ts';
 export { baseNamespaces, type NamespaceClass, namespaceRule, scopedNamespaces } from './namespace.ts';
-export { type Normalised, normaliseIdentity } from './normalise.ts';
+export { type IdentityFault, type Normalised, normaliseIdentity } from './normalise.ts';
 export { type Partition, type PartitionInput, partition } from './partition.ts';

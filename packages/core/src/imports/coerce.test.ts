@@ -4,7 +4,9 @@ import { localMidnight, localOffset } from '../time/index.ts';
 import {
   cellText,
   createZoneClock,
+  dateOrdersOf,
   freeValue,
+  isTwoDays,
   parseBoolean,
   parseDecimal,
   parseTime,
@@ -29,6 +31,11 @@ describe('[ID-08] cells of an import', () => {
       '2024-03-01T08:05:00+08:00',
       '2024-02-29T19:05:00.000-05:00',
       '1709251500',
+      '2024/3/1 8:05',
+      '2024年3月1日 8时05分',
+      '２０２４／３／１ ８：０５',
+      '45352.3368055556',
+      '="2024-03-01 08:05"',
       1709251500000,
     ]) {
       expect(read(text), String(text)).toBe('2024-03-01T00:05:00.000Z');
@@ -107,8 +114,29 @@ describe('[ID-08] cells of an import', () => {
     expect(parseDecimal('-3.5元')).toBe(-35_000);
     expect(parseDecimal('1e3')).toBe(10_000_000);
     expect(parseDecimal(0)).toBe(0);
+    expect(parseDecimal('¥ １,２３４.５０')).toBe(12_345_000);
+    expect(parseDecimal('￥99')).toBe(990_000);
+    expect(parseDecimal('RMB 1 234.5')).toBe(12_345_000);
     for (const bad of ['', 'abc', '1.2.3', '12 pcs', '--1', '1e40'])
       expect(parseDecimal(bad), bad).toBeUndefined();
+  });
+
+  it('[INT-04] knows a date that could be two, and never chooses', () => {
+    expect(isTwoDays('03/04/2026')).toBe(true);
+    expect(isTwoDays('2026/3/4')).toBe(false);
+    const both = dateOrdersOf('03/04/2026', shanghai);
+    expect([iso(both.dmy), iso(both.mdy)]).toEqual(['2026-04-02T16:00:00.000Z', '2026-03-03T16:00:00.000Z']);
+    expect(dateOrdersOf('25/12/2026', shanghai).mdy).toBeUndefined();
+    // 1904 and a count of days below 30 000 are no times of a business
+    expect(read('12345')).toBeUndefined();
+    expect(read('46089')).toBe('2026-03-07T16:00:00.000Z');
+  });
+
+  it('[INT-04] unwraps what exports write so that spreadsheets do not round', () => {
+    expect(cellText('="6900000000001"')).toBe('6900000000001');
+    expect(cellText("'13800000001")).toBe('13800000001');
+    expect(cellText("'t Hooft")).toBe("'t Hooft");
+    expect(cellText('=SUM(A1)')).toBe('=SUM(A1)');
   });
 
   it('knows what people write for nothing, yes and no', () => {

@@ -22,12 +22,26 @@ const empties = new Set([
 
 /** A cell as trimmed text, '' when it holds nothing. */
 export function cellText(cell: unknown): string {
-  const text =
-    typeof cell === 'string' ? cell.trim() : cell === null || cell === undefined ? '' : String(cell);
+  let text = typeof cell === 'string' ? cell.trim() : cell === null || cell === undefined ? '' : String(cell);
   // nothing that means "nothing" begins with a digit, and most cells of a big file do
-  const first = text.charCodeAt(0);
+  let first = text.charCodeAt(0);
+  if (first === 61 || first === 39) {
+    text = asText(text);
+    first = text.charCodeAt(0);
+  }
   if (text.length >= 10 || (first >= 48 && first <= 57)) return text;
   return empties.has(text.toLowerCase()) ? '' : text;
+}
+
+/** How exports keep a spreadsheet from rounding a number: `="6900000000001"`, `'6900000000001`. */
+function asText(text: string): string {
+  const formula = /^="(.*)"$/.exec(text);
+  return formula ? (formula[1] as string).trim() : text.replace(/^'(?=\d)/, '');
+}
+
+/** Full-width digits, signs and blanks as plain ones. */
+function plainWidth(text: string): string {
+  return /[\uff01-\uffef\u3000]/.test(text) ? text.normalize('NFKC') : text;
 }
 
 const yearFirst =
@@ -42,11 +56,12 @@ const latest = Date.UTC(2100, 0, 1);
 
 /**
  * A time as people and programs write it → epoch ms; undefined when it is none. Understood: ISO 8601, `2024-3-1 8:05`,
- * `2024/03/01`, `2024年3月1日 8:05`, `20240301`, `20240301080500`, seconds or milliseconds since 1970, and
- * `01/03/2024 8:05 PM` where `order` says which comes first. Days that do not exist are refused.
+ * `2024/03/01`, `2024年3月1日 8:05`, `20240301`, `20240301080500`, seconds or milliseconds since 1970, a spreadsheet's
+ * count of days (46089.25, of 1982 and later), and `01/03/2024 8:05 PM` where `order` says which comes first. Days that
+ * do not exist are refused.
  */
 export function parseTime(cell: unknown, order: DateOrder, clock: ZoneClock): number | undefined {
-  const text = cellText(cell);
+  const text = plainWidth(cellText(cell));
   if (/^\d{10}(\d{3})?$/.test(text)) return Number(text) * (text.length === 10 ? 1000 : 1);
   const first = yearFirst.exec(text);
   if (first) return instantOf(first, first[1], first[2], first[3], clock);
@@ -57,8 +72,27 @@ export function parseTime(cell: unknown, order: DateOrder, clock: ZoneClock): nu
       return instantOf(last, last[3], month, day, clock);
     }
   }
+  if (/^[3-6]\d{4}(\.\d+)?$/.test(text)) return clock.toInstant(serialWall(Number(text)));
   const dense = compact.exec(text);
   return dense ? instantOf(dense, dense[1], dense[2], dense[3], clock) : undefined;
+}
+
+/** A spreadsheet's count of days since 1899-12-30 → local time written as if it were UTC (epoch ms), to the second. */
+function serialWall(days: number): number {
+  return Date.UTC(1899, 11, 30) + Math.round(days * 86_400) * 1000;
+}
+
+/** Whether a date could be two days until somebody says which of day and month comes first. */
+export function isTwoDays(text: string): boolean {
+  return yearLast.test(plainWidth(text));
+}
+
+/** The orders in which a date whose year comes last is one: `25/12/2026` only day first, `03/04/2026` both. */
+export function dateOrdersOf(
+  cell: unknown,
+  clock: ZoneClock,
+): { dmy: number | undefined; mdy: number | undefined } {
+  return { dmy: parseTime(cell, 'dmy', clock), mdy: parseTime(cell, 'mdy', clock) };
 }
 
 function instantOf(
@@ -101,7 +135,8 @@ export function parseDecimal(cell: unknown): number | undefined {
     const size = Number(plain[2]) * scale + Number((plain[3] ?? '').padEnd(places, '0'));
     return plain[1] && size !== 0 ? -size : size;
   }
-  const bare = text
+  const bare = plainWidth(text)
+    .replace(/^(?:RMB|CNY)\s*/i, '')
     .replace(/^([+-]?)\s*[¥¥$£€]\s*/, '$1')
     .replace(/\s*元$/, '')
     .replace(/[,,\s]/g, '');

@@ -1,6 +1,6 @@
 import { cellText, freeValue, parseBoolean } from './coerce.ts';
 import { type ImportedEvent, type RowFrame, shorten } from './row-frame.ts';
-import type { RowProblem } from './spec.ts';
+import type { AddressBook, RowProblem } from './spec.ts';
 
 /** What a row of customers or events becomes. `key` '' asks for one made of the row's content. */
 export type RowReading =
@@ -22,7 +22,7 @@ export function customerRows(frame: RowFrame): (cells: readonly unknown[]) => Ro
     const time = frame.time(cells, 'time', problems);
     const joinedAt = hasMembership ? frame.time(cells, 'memberJoinedAt', problems) : null;
     if (identities.length === 0) {
-      problems.push({ column: null, code: 'no-identity', reason: 'has no usable identity' });
+      problems.push({ column: null, code: 'row.no-identity' });
     }
     const properties: Record<string, unknown> = {};
     readObject(traits?.read(cells), traits?.column ?? null, properties, problems);
@@ -59,8 +59,8 @@ export function customerRows(frame: RowFrame): (cells: readonly unknown[]) => Ro
       if (granted === undefined) {
         problems.push({
           column: slot.column,
-          code: 'boolean',
-          reason: `is neither yes nor no: ${shorten(text)}`,
+          code: 'row.boolean',
+          params: { value: shorten(text) },
         });
         continue;
       }
@@ -72,9 +72,32 @@ export function customerRows(frame: RowFrame): (cells: readonly unknown[]) => Ro
         properties: { purpose },
       });
     }
+    events.push(...bookConsents(frame.spec.addressBook, events));
     if (problems.some((problem) => !problem.note)) return { ok: false, problems };
     return { ok: true, key: frame.text(cells, 'rowKey'), events, notes: problems };
   };
+}
+
+/** The identity a medium reaches a person by. */
+const addressOf = { email: 'email', sms: 'phone', phone: 'phone' } as const;
+
+/** What people in an address book agreed to, as far as the row has their address and says nothing of it itself. */
+function bookConsents(book: AddressBook | undefined, events: readonly ImportedEvent[]): ImportedEvent[] {
+  const [first] = events;
+  if (!book || !first) return [];
+  return book.consents.flatMap((medium) => {
+    const has = first.identities.some(({ namespace }) => namespace === addressOf[medium]);
+    const suffix = `:consent:marketing:${medium}`;
+    if (!has || events.some((event) => event.suffix === ':consent:marketing')) return [];
+    return {
+      ...first,
+      type: 'track' as const,
+      suffix,
+      name: 'Consent Granted',
+      family: 'relation' as const,
+      properties: { purpose: 'marketing', consentChannel: medium, evidence: book.evidence.trim() },
+    };
+  });
 }
 
 function membershipOf(
@@ -106,5 +129,5 @@ export function readObject(
     }
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) Object.assign(into, value);
-  else problems.push({ column, code: 'object', reason: 'is not a JSON object' });
+  else problems.push({ column, code: 'row.object' });
 }

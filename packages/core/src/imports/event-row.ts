@@ -23,15 +23,14 @@ export function eventRows(frame: RowFrame): (cells: readonly unknown[]) => RowRe
   return (cells) => {
     const problems: RowProblem[] = [];
     const stated = frame.text(cells, 'name');
-    const fault = namingFault(stated);
-    if (fault) {
+    if (namingFault(stated)) {
       const column = frame.slot('name')?.column ?? null;
-      problems.push({ column, code: 'name', reason: `${fault}${stated ? `: ${shorten(stated)}` : ''}` });
+      problems.push({ column, code: 'row.name', params: { value: shorten(stated) } });
     }
     const occurredAt = frame.time(cells, 'time', problems);
     if (occurredAt === null) {
       const column = frame.slot('time')?.column ?? null;
-      problems.push({ column, code: 'time', reason: 'is empty' });
+      problems.push({ column, code: 'row.time-missing' });
     }
     const identities = frame.identities(cells, problems);
     const bag: Record<string, unknown> = {};
@@ -50,8 +49,8 @@ export function eventRows(frame: RowFrame): (cells: readonly unknown[]) => RowRe
       if (decimal === undefined) {
         problems.push({
           column: slot.column,
-          code: 'number',
-          reason: `is not an amount: ${shorten(String(cell))}`,
+          code: 'row.number',
+          params: { value: shorten(String(cell)) },
         });
       } else dimensions[field === 'amount' ? 'amountMinor' : 'costMinor'] = toMinorUnits(decimal);
     }

@@ -28,9 +28,15 @@ const identities = [
     'text',
     'Phone',
     '手机号',
-    'phone mobile mobilephone phonenumber cellphone tel telephone 手机 手机号 手机号码 电话 联系电话 联系方式 收货人手机 买家手机',
+    'phone mobile mobilephone phonenumber cellphone tel telephone phone1value mobilenumber 手机 手机号 手机号码 电话 联系电话 联系方式 收货人手机 买家手机 收货人电话 收件人手机 联系手机',
   ),
-  field('identity:email', 'text', 'E-mail', '邮箱', 'email mail emailaddress 邮箱 电子邮箱 电子邮件'),
+  field(
+    'identity:email',
+    'text',
+    'E-mail',
+    '邮箱',
+    'email mail emailaddress email1value 邮箱 电子邮箱 电子邮件',
+  ),
   field(
     'identity:member',
     'text',
@@ -51,6 +57,13 @@ const identities = [
     'Visitor id',
     '访客编号',
     'anonymousid visitorid clientid 访客id 匿名id',
+  ),
+  field(
+    'identity:shop:',
+    'text',
+    'Nickname in a marketplace (shop)',
+    '平台昵称(店铺)',
+    '买家会员名 买家昵称 买家旺旺 买家旺旺号 旺旺 旺旺号 会员名 买家账号 用户昵称 下单账号 下单帐号 buyernickname buyernick buyerusername',
   ),
   field('identity:', 'text', 'Other identity (namespace)', '其他身份(命名空间)', ''),
 ];
@@ -140,7 +153,7 @@ const orders: ImportField[] = [
     'text',
     'Order number',
     '订单号',
-    'orderid orderno ordernumber order invoiceno invoice invoicenumber transactionid 订单号 订单编号 单号 交易号 小票号',
+    'orderid orderno ordernumber order invoiceno invoice invoicenumber transactionid 订单号 订单编号 单号 交易号 小票号 主订单编号 父订单号',
     true,
   ),
   field(
@@ -148,7 +161,7 @@ const orders: ImportField[] = [
     'time',
     'Time',
     '下单时间',
-    'time orderdate ordertime invoicedate date createdat paidat transactiondate timestamp datetime 下单时间 付款时间 支付时间 订单时间 交易时间 日期 时间',
+    'time orderdate ordertime invoicedate date createdat paidat transactiondate timestamp datetime 下单时间 付款时间 支付时间 订单付款时间 订单创建时间 订单时间 交易时间 成交时间 日期 时间',
     true,
   ),
   ...identities,
@@ -164,20 +177,26 @@ const orders: ImportField[] = [
     'text',
     'Product',
     '商品',
-    'product productname description item itemname title 商品 商品名称 品名 宝贝标题',
+    'product productname description item itemname title 商品 商品名称 品名 宝贝标题 商品标题',
   ),
   field('category', 'text', 'Category', '品类', 'category 品类 类目 分类'),
-  field('quantity', 'number', 'Quantity', '数量', 'quantity qty count pieces 数量 件数'),
-  field('price', 'money', 'Unit price', '单价', 'price unitprice 单价 价格 售价'),
-  field('lineAmount', 'money', 'Amount of the line', '行金额', 'lineamount linetotal subtotal 小计 行金额'),
+  field('quantity', 'number', 'Quantity', '数量', 'quantity qty count pieces 数量 件数 购买数量 商品数量'),
+  field('price', 'money', 'Unit price', '单价', 'price unitprice 单价 价格 售价 商品单价 商品价格'),
+  field(
+    'lineAmount',
+    'money',
+    'Amount of the line',
+    '行金额',
+    'lineamount linetotal subtotal 小计 行金额 商品金额',
+  ),
   field(
     'orderAmount',
     'money',
     'Amount of the order',
     '订单金额',
-    'amount total orderamount ordertotal totalamount paidamount revenue 金额 订单金额 总金额 实付金额 支付金额 实付',
+    'amount total orderamount ordertotal totalamount paidamount revenue 金额 订单金额 总金额 实付金额 支付金额 实付 买家实际支付金额 买家实付金额 订单实付金额',
   ),
-  field('status', 'text', 'Status', '状态', 'status orderstatus state 状态 订单状态'),
+  field('status', 'text', 'Status', '状态', 'status orderstatus state 状态 订单状态 交易状态'),
   field('currency', 'text', 'Currency', '币种', 'currency 币种'),
   field('property:', 'text', 'Property (name)', '属性(名称)', ''),
   ...dimensions,
@@ -194,7 +213,9 @@ export function importFields(kind: ImportKind): readonly ImportField[] {
 export function fieldOf(kind: ImportKind, name: string): ImportField | undefined {
   const exact = catalogue[kind].find((each) => each.field === name && !name.endsWith(':'));
   if (exact) return exact;
-  const colon = name.indexOf(':');
-  if (colon <= 0 || colon === name.length - 1) return undefined;
-  return catalogue[kind].find((each) => each.field === name.slice(0, colon + 1));
+  if (name.endsWith(':')) return undefined;
+  // the longest beginning tells most: `identity:shop:taobao` is a nickname before it is an identity
+  return catalogue[kind]
+    .filter((each) => each.field.endsWith(':') && name.startsWith(each.field))
+    .sort((a, b) => b.field.length - a.field.length)[0];
 }

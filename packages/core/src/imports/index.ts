@@ -1,4 +1,13 @@
-export { cellText, freeValue, parseBoolean, parseDecimal, parseTime, timesMinor } from './coerce.ts';
+export {
+  cellText,
+  dateOrdersOf,
+  freeValue,
+  isTwoDays,
+  parseBoolean,
+  parseDecimal,
+  parseTime,
+  timesMinor,
+} from './coerce.ts';
 export { customerRows, type RowReading } from './customer-row.ts';
 export { eventRows } from './event-row.ts';
 export { type FieldType, fieldOf, type ImportField, importFields } from './fields.ts';
@@ -6,6 +15,7 @@ export { guessColumns, guessSpec, headerSkeleton, sourceName } from './guess.ts'
 export { orderEvents } from './order-events.ts';
 export { type ImportLine, type LineReading, orderRows } from './order-row.ts';
 export { findPreset, type Preset, presets } from './presets.ts';
+export { type RowCode, tellProblem } from './row-code.ts';
 export {
   createRowFrame,
   type ImportedEvent,
@@ -14,6 +24,7 @@ export {
   type RowFrame,
 } from './row-frame.ts';
 export type {
+  AddressBook,
   CancellationRule,
   ColumnMapping,
   DateOrder,

@@ -5,24 +5,24 @@ import type { ImportedEvent } from './row-frame.ts';
  * What the lines of one order become: `Order Completed` for what was sold, `Order Refunded` for what came back,
  * `Order Cancelled` where a status says so. `part` 0 is the order's first appearance; a later one (lines far apart in
  * the file, or corrected and imported again) names its part, and its amount is added to the order's.
+ * Lines that were cancelled were placed and never paid; beside lines that were sold they count for nothing.
  */
 export function orderEvents(lines: readonly ImportLine[], part: number): ImportedEvent[] {
   const events: ImportedEvent[] = [];
-  const sold = lines.filter(({ kind }) => kind !== 'refund');
+  const sold = lines.filter(({ kind }) => kind === 'sale');
+  const cancelled = lines.filter(({ kind }) => kind === 'cancelled');
   const back = lines.filter(({ kind }) => kind === 'refund');
   if (sold.length > 0) events.push(orderEvent('Order Completed', '', sold, part));
-  const cancelled = sold.find(({ kind }) => kind === 'cancelled');
-  if (cancelled && part === 0) {
-    const [event] = events as [ImportedEvent];
-    // placed, and never paid as far as the file knows
-    event.properties.paid = false;
-    events.push({
-      ...orderEvent('Order Cancelled', ':cancelled', [cancelled], part),
-      occurredAt: event.occurredAt,
-    });
+  else if (cancelled.length > 0) {
+    const placed = orderEvent('Order Completed', '', cancelled, part);
+    // as far as the file knows
+    placed.properties.paid = false;
+    events.push(placed);
+    // a later part may be a few lines of an order that stands
+    if (part === 0) events.push(orderEvent('Order Cancelled', ':cancelled', cancelled, part));
   }
   if (back.length > 0)
-    events.push(orderEvent('Order Refunded', sold.length > 0 ? ':refund' : '', back, part));
+    events.push(orderEvent('Order Refunded', events.length > 0 ? ':refund' : '', back, part));
   return events;
 }
 

@@ -44,8 +44,8 @@ export function orderRows(frame: RowFrame): (cells: readonly unknown[]) => LineR
     if (value !== undefined) return value;
     problems.push({
       column: slot.column,
-      code: 'number',
-      reason: `is not a number: ${shorten(cellText(cell))}`,
+      code: 'row.number',
+      params: { value: shorten(cellText(cell)) },
     });
     return null;
   };
@@ -74,17 +74,14 @@ export function orderRows(frame: RowFrame): (cells: readonly unknown[]) => LineR
   return (cells) => {
     const problems: RowProblem[] = [];
     const orderId = frame.text(cells, 'orderId');
-    if (orderId === '' || orderId.length > 200) {
+    const fault = orderFault(orderId);
+    if (fault) {
       const column = frame.slot('orderId')?.column ?? null;
-      problems.push({
-        column,
-        code: 'order',
-        reason: orderId ? 'is longer than 200 characters' : 'is empty',
-      });
+      problems.push({ column, code: fault, params: { value: shorten(orderId) } });
     }
     const occurredAt = frame.time(cells, 'time', problems);
     if (occurredAt === null) {
-      problems.push({ column: frame.slot('time')?.column ?? null, code: 'time', reason: 'is empty' });
+      problems.push({ column: frame.slot('time')?.column ?? null, code: 'row.time-missing' });
     }
     const identities = frame.identities(cells, problems);
     const quantity = decimal(cells, 'quantity', problems);
@@ -95,7 +92,7 @@ export function orderRows(frame: RowFrame): (cells: readonly unknown[]) => LineR
     if (amountMinor === null && price !== null) amountMinor = timesMinor(quantity ?? 10_000, price);
     const orderAmountMinor = whole === null ? null : toMinorUnits(whole);
     if (amountMinor === null && orderAmountMinor === null && problems.length === 0) {
-      problems.push({ column: null, code: 'no-amount', reason: 'has no price and no amount' });
+      problems.push({ column: null, code: 'row.no-amount' });
     }
     if (!problems.some((problem) => !problem.note)) {
       const refused = preset?.refuse?.({ orderId, quantity, price, anonymous: identities.length === 0 });
@@ -136,4 +133,11 @@ export function orderRows(frame: RowFrame): (cells: readonly unknown[]) => LineR
       return rule?.by === 'negative' && negative ? 'refund' : 'sale';
     }
   };
+}
+
+/** A rounded order number would make one order of many. */
+function orderFault(orderId: string): RowProblem['code'] | undefined {
+  if (orderId === '') return 'row.order';
+  if (orderId.length > 200) return 'row.order-long';
+  return /^\d(\.\d+)?e\+\d+$/i.test(orderId) ? 'row.order-rounded' : undefined;
 }

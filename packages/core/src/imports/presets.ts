@@ -15,6 +15,8 @@ export interface Preset {
   en: string;
   zh: string;
   spec: ImportSpec;
+  /** Where the file's make is documented, and when that was read. */
+  source: { url: string; seen: string };
   /** Currency of a file that does not name it. */
   currency?: string;
   /** Refuses a row that can be read and is no sale; undefined lets it pass. */
@@ -33,6 +35,7 @@ const onlineRetail: Preset = {
   name: 'online-retail',
   en: 'UCI Online Retail',
   zh: 'UCI Online Retail 数据集',
+  source: { url: 'https://archive.ics.uci.edu/dataset/352/online+retail', seen: '2026-11-22' },
   currency: 'GBP',
   spec: {
     kind: 'orders',
@@ -54,17 +57,13 @@ const onlineRetail: Preset = {
   },
   refuse({ orderId, quantity, price, anonymous }) {
     if (orderId.startsWith('A')) {
-      return { column: 'InvoiceNo', code: 'adjustment', reason: 'is an adjustment of bad debt, not a sale' };
+      return { column: 'InvoiceNo', code: 'row.adjustment' };
     }
     if ((quantity ?? 0) < 0 && !orderId.startsWith('C')) {
-      return {
-        column: 'Quantity',
-        code: 'stock-adjustment',
-        reason: 'is negative outside a cancellation: stock written off',
-      };
+      return { column: 'Quantity', code: 'row.stock-adjustment' };
     }
     if (price === 0 && anonymous) {
-      return { column: 'UnitPrice', code: 'no-sale', reason: 'is 0 and nobody bought it: stock corrected' };
+      return { column: 'UnitPrice', code: 'row.no-sale' };
     }
     return undefined;
   },

@@ -1,6 +1,7 @@
+import type { ErrorCode, ErrorParams } from '../errors/index.ts';
 import type { EventDimensions, EventFamily, EventType } from '../events/index.ts';
-import { type Identity, normaliseIdentity } from '../identity/index.ts';
-import { cellText, parseTime } from './coerce.ts';
+import { type Identity, type IdentityFault, normaliseIdentity } from '../identity/index.ts';
+import { cellText, isTwoDays, parseTime } from './coerce.ts';
 import { fieldOf, importFields } from './fields.ts';
 import type { ImportSpec, RowProblem } from './spec.ts';
 import { createZoneClock } from './zone-clock.ts';
@@ -40,7 +41,7 @@ export interface RowFrame {
   text(cells: readonly unknown[], field: string): string;
   /** Time of a field; undefined after adding a problem when it is there and no time, null when it is empty. */
   time(cells: readonly unknown[], field: string, problems: RowProblem[]): number | null | undefined;
-  /** Every identity of the row, not to be changed; one that is unusable becomes a note. */
+  /** Every identity of the row, not to be changed; one that is unusable becomes a note, a rounded one a problem. */
   identities(cells: readonly unknown[], problems: RowProblem[]): Identity[];
   /** The row's dimensions, not to be changed. */
   dimensions(cells: readonly unknown[]): Partial<EventDimensions>;
@@ -49,8 +50,8 @@ export interface RowFrame {
 /** What is wrong with a mapping itself; an import with any of these cannot start. */
 export interface MappingFault {
   field: string;
-  code: string;
-  reason: string;
+  code: ErrorCode;
+  params: ErrorParams;
 }
 
 const dimensionFields = ['channel', 'outlet', 'staff', 'campaign', 'content', 'code'] as const;
@@ -58,43 +59,49 @@ const dimensionFields = ['channel', 'outlet', 'staff', 'campaign', 'content', 'c
 /** Checks a mapping against a file's header. `now` is not needed: nothing here depends on time. */
 export function mappingFaults(spec: ImportSpec, header: readonly string[]): MappingFault[] {
   const faults: MappingFault[] = [];
-  const fault = (field: string, code: string, reason: string) => faults.push({ field, code, reason });
+  const fault = (field: string, code: Extract<ErrorCode, `imports.${string}`>, params: ErrorParams = {}) =>
+    faults.push({ field, code, params });
+  const noField = (field: string) => fault(field, 'imports.mapping-no-field', { field, kind: spec.kind });
   const filled = new Set<string>();
   for (const { column, field } of spec.columns) {
-    if (!header.includes(column)) fault(field, 'no-column', `the file has no column “${column}”`);
-    if (!fieldOf(spec.kind, field)) fault(field, 'no-field', `“${field}” is no field of ${spec.kind}`);
-    else if (filled.has(field) && !repeatable(field)) fault(field, 'twice', `“${field}” is filled twice`);
+    if (!header.includes(column)) fault(field, 'imports.mapping-no-column', { column, field });
+    if (!fieldOf(spec.kind, field)) noField(field);
+    else if (filled.has(field) && !repeatable(field)) fault(field, 'imports.mapping-twice', { field });
     filled.add(field);
   }
   for (const { field } of spec.constants ?? []) {
-    if (!fieldOf(spec.kind, field)) fault(field, 'no-field', `“${field}” is no field of ${spec.kind}`);
+    if (!fieldOf(spec.kind, field)) noField(field);
     filled.add(field);
   }
-  for (const each of importFields(spec.kind)) {
-    if (each.required && !filled.has(each.field))
-      fault(each.field, 'missing', `${each.en} (${each.zh}) is needed`);
+  for (const { field, en, zh, required } of importFields(spec.kind)) {
+    if (required && !filled.has(field)) fault(field, 'imports.mapping-missing', { en, zh });
   }
   const identified = [...filled].some((field) => field.startsWith('identity:'));
-  if (spec.kind === 'customers' && !identified)
-    fault('identity:', 'missing', 'a phone, e-mail, member number or other identity is needed');
+  if (spec.kind === 'customers' && !identified) fault('identity:', 'imports.mapping-no-identity');
   for (const field of filled) {
-    if (!field.startsWith('identity:')) continue;
+    if (!field.startsWith('identity:') || !fieldOf(spec.kind, field)) continue;
     const probe = normaliseIdentity(field.slice('identity:'.length), 'x');
-    if (!probe.ok && /namespace|scope/.test(probe.reason)) fault(field, 'no-namespace', probe.reason);
+    if (!probe.ok && probe.code === 'namespace') fault(field, 'imports.mapping-no-namespace', { field });
   }
   if (spec.kind === 'orders') {
     const valued = filled.has('orderAmount') || filled.has('lineAmount') || filled.has('price');
-    if (!valued) fault('price', 'missing', 'a unit price, a line amount or an order amount is needed');
+    if (!valued) fault('price', 'imports.mapping-no-amount');
     if (spec.cancellation?.by === 'status' && !filled.has('status'))
-      fault('status', 'missing', 'the cancellation rule needs a status column');
+      fault('status', 'imports.mapping-no-status');
   }
+  const book = spec.addressBook;
+  if (book && spec.kind === 'customers' && !(book.authorised && book.evidence.trim().length >= leastEvidence))
+    fault('addressBook', 'imports.authorisation');
   try {
     if (spec.zone) createZoneClock(spec.zone).toInstant(0);
   } catch {
-    fault('zone', 'no-zone', `“${spec.zone}” is not an IANA time zone, e.g. Europe/London`);
+    fault('zone', 'imports.mapping-no-zone', { zone: spec.zone ?? '' });
   }
   return faults;
 }
+
+/** Characters that say where an authorisation is recorded: fewer say nothing. */
+const leastEvidence = 10;
 
 const repeatable = (field: string) => field.startsWith('identity:');
 
@@ -146,7 +153,8 @@ export function createRowFrame(spec: ImportSpec, header: readonly string[], zone
         lastTimes.set(slot, last);
       }
       if (last.at === undefined) {
-        problems.push({ column: slot.column, code: 'time', reason: `is not a time: ${shorten(text)}` });
+        const code = order === 'ymd' && isTwoDays(text) ? 'row.date-order' : 'row.time';
+        problems.push({ column: slot.column, code, params: { value: shorten(text) } });
       }
       return last.at;
     },
@@ -169,8 +177,10 @@ export function createRowFrame(spec: ImportSpec, header: readonly string[], zone
         if (text === '') continue;
         const normal = normaliseIdentity(namespace, text);
         if (!normal.ok) {
-          const reason = `${normal.reason}, so it is left out`;
-          problems.push({ column: slot.column, code: 'identity', reason, note: true });
+          const params = { value: shorten(text) };
+          const problem = { column: slot.column, code: identityCode(normal.code), params };
+          // what the spreadsheet cut off is in the file's source still: the row is worth correcting
+          problems.push(normal.code === 'rounded' ? problem : { ...problem, note: true });
         } else if (!found.some((each) => each.namespace === namespace && each.value === normal.value)) {
           found.push({ namespace, value: normal.value, verified: true });
         }
@@ -190,6 +200,10 @@ export function createRowFrame(spec: ImportSpec, header: readonly string[], zone
       return found;
     },
   };
+}
+
+function identityCode(fault: IdentityFault): RowProblem['code'] {
+  return fault === 'namespace' || fault === 'value' ? 'row.identity' : `row.identity-${fault}`;
 }
 
 /** Enough of a value to recognise it in a message. */

@@ -3,6 +3,7 @@ import {
   createRowFrame,
   customerRows,
   eventRows,
+  fieldOf,
   findPreset,
   guessSpec,
   type ImportSpec,
@@ -81,6 +82,21 @@ describe('[ID-08] guesses from headers', () => {
     ]);
   });
 
+  it('[ID-10] takes marketplace nicknames for identities of that shop, which the file or the operator names', () => {
+    const header = ['订单编号', '买家会员名', '联系手机', '买家实际支付金额', '订单付款时间'];
+    const fields = (name: string) => guessSpec(name, header).columns.map(({ field }) => field);
+    const rest = ['identity:phone', 'orderAmount', 'time'];
+    expect(fields('淘宝订单 2026年3月.csv')).toEqual(['orderId', 'identity:shop:taobao', ...rest]);
+    expect(guessSpec('JD-orders.csv', header).constants).toEqual([{ field: 'channel', value: 'jd' }]);
+    expect(fields('orders.csv')).toEqual(['orderId', 'identity:shop:', ...rest]);
+    expect(mappingFaults(guessSpec('orders.csv', header), header).map(({ field }) => field)).toEqual([
+      'identity:shop:',
+    ]);
+    expect(fieldOf('orders', 'identity:shop:jd')?.field).toBe('identity:shop:');
+    expect(fieldOf('orders', 'identity:shop:')).toBeUndefined();
+    expect(fieldOf('orders', 'identity:openid:wx1')?.field).toBe('identity:');
+  });
+
   it('makes a source of a file name, the same next month', () => {
     expect(sourceName('/tmp/Orders_2024-03-01.csv.gz')).toBe('Orders');
     expect(sourceName('C:\\crm\\a:b~c.CSV')).toBe('a-b-c');
@@ -97,12 +113,16 @@ describe('[ID-08] faults of a mapping', () => {
     ...change,
   });
   const codes = (given: ImportSpec, header: string[]) =>
-    mappingFaults(given, header).map(({ field, code }) => `${field} ${code}`);
+    mappingFaults(given, header).map(({ field, code }) => `${field} ${code.replace('imports.', '')}`);
 
   it('names every one of them', () => {
-    expect(codes(spec({}), [])).toEqual(['orderId missing', 'time missing', 'price missing']);
-    expect(codes(spec({ kind: 'customers' }), [])).toEqual(['identity: missing']);
-    expect(codes(spec({ kind: 'events' }), [])).toEqual(['name missing', 'time missing']);
+    expect(codes(spec({}), [])).toEqual([
+      'orderId mapping-missing',
+      'time mapping-missing',
+      'price mapping-no-amount',
+    ]);
+    expect(codes(spec({ kind: 'customers' }), [])).toEqual(['identity: mapping-no-identity']);
+    expect(codes(spec({ kind: 'events' }), [])).toEqual(['name mapping-missing', 'time mapping-missing']);
     const columns = [
       { column: 'a', field: 'orderId' },
       { column: 'b', field: 'orderId' },
@@ -117,16 +137,16 @@ describe('[ID-08] faults of a mapping', () => {
         'b',
       ]),
     ).toEqual([
-      'orderId twice',
-      'nonsense no-column',
-      'nonsense no-field',
-      'identity:openid no-namespace',
-      'identity:nobody no-namespace',
-      'price missing',
-      'status missing',
-      'zone no-zone',
+      'orderId mapping-twice',
+      'nonsense mapping-no-column',
+      'nonsense mapping-no-field',
+      'identity:openid mapping-no-namespace',
+      'identity:nobody mapping-no-namespace',
+      'price mapping-no-amount',
+      'status mapping-no-status',
+      'zone mapping-no-zone',
     ]);
-    expect(codes(spec({ constants: [{ field: 'oops', value: '1' }] }), [])[0]).toBe('oops no-field');
+    expect(codes(spec({ constants: [{ field: 'oops', value: '1' }] }), [])[0]).toBe('oops mapping-no-field');
   });
 });
 
@@ -178,7 +198,7 @@ describe('[ID-08] rows of customers', () => {
   it('leave an unusable identity out when another is there, and are refused when none is', () => {
     const kept = read(['XM1', '', '138****5678', '', '', '', '', '']);
     expect(kept.ok && kept.notes).toEqual([
-      { column: 'phone', code: 'identity', reason: 'is masked, so it is left out', note: true },
+      { column: 'phone', code: 'row.identity-masked', params: { value: '138****5678' }, note: true },
     ]);
     // a member, not known since when
     expect(kept.ok && kept.events.map(({ name, properties }) => [name, properties])).toEqual([
@@ -186,17 +206,17 @@ describe('[ID-08] rows of customers', () => {
     ]);
     const refused = read(['-', '', '1.38E+10', '', '', '', '', '']);
     expect(!refused.ok && refused.problems.map(({ column, code }) => [column, code])).toEqual([
-      ['phone', 'identity'],
-      [null, 'no-identity'],
+      ['phone', 'row.identity-rounded'],
+      [null, 'row.no-identity'],
     ]);
   });
 
   it('are refused with column and reason when a cell is wrong', () => {
     const refused = read(['XM1', '', '', '', 'soon', '', 'perhaps', '[1]']);
     expect(!refused.ok && refused.problems.map(({ column, code }) => [column, code])).toEqual([
-      ['since', 'time'],
-      ['extra', 'object'],
-      ['sms', 'boolean'],
+      ['since', 'row.time'],
+      ['extra', 'row.object'],
+      ['sms', 'row.boolean'],
     ]);
     const withdrawn = read(['XM1', '', '', '', '', '', '否', '']);
     expect(withdrawn.ok && withdrawn.events.at(-1)?.name).toBe('Consent Withdrawn');
@@ -267,10 +287,10 @@ describe('[DAT-01] rows of events', () => {
   it('are refused with column and reason when a cell is wrong', () => {
     const row = read(['', '', 'u1', '', 'much', '', '', 'x', '']);
     expect(!row.ok && row.problems.map(({ column, code }) => [column, code])).toEqual([
-      ['event', 'name'],
-      ['at', 'time'],
-      ['properties', 'object'],
-      ['total', 'number'],
+      ['event', 'row.name'],
+      ['at', 'row.time-missing'],
+      ['properties', 'row.object'],
+      ['total', 'row.number'],
     ]);
     expect(!read(['a  b', '1', '', '', '', '', '', '', '']).ok).toBe(true);
   });
@@ -317,11 +337,13 @@ describe('[DAT-12] lines of orders', () => {
     const code = (reading: ReturnType<typeof line>) => (reading.ok ? 'accepted' : reading.problems[0]?.code);
     expect(
       code(line('A563186', 'B', 'Adjust bad debt', '1', '2011-08-12 14:51:00', '-11062.06', '', 'UK')),
-    ).toBe('adjustment');
+    ).toBe('row.adjustment');
     expect(code(line('537032', '21275', '?', '-30', '2010-12-03 16:50:00', '0.00', '', 'UK'))).toBe(
-      'stock-adjustment',
+      'row.stock-adjustment',
     );
-    expect(code(line('536414', '22139', '', '56', '2010-12-01 11:52:00', '0.00', '', 'UK'))).toBe('no-sale');
+    expect(code(line('536414', '22139', '', '56', '2010-12-01 11:52:00', '0.00', '', 'UK'))).toBe(
+      'row.no-sale',
+    );
     expect(code(line('536414', '22139', '', '56', '2010-12-01 11:52:00', '0.00', '12647', 'UK'))).toBe(
       'accepted',
     );
@@ -393,6 +415,22 @@ describe('[DAT-12] lines of orders', () => {
     expect(rows('1', '2024-01-01', '', '', '30', '交易成功', '').kind).toBe('sale');
   });
 
+  it('that were cancelled are not paid, in a later part of the order either', () => {
+    const rows = reader({ by: 'status', values: ['交易关闭'] });
+    const closed = rows('1', '2024-01-01', '1', '10', '', '交易关闭', '');
+    const [later, ...rest] = orderEvents([closed], 2);
+    expect(rest).toEqual([]);
+    expect(later).toMatchObject({ name: 'Order Completed', dimensions: { amountMinor: 1000 } });
+    expect(later?.properties).toMatchObject({ paid: false, part: 2 });
+    // beside a line that was sold it counts for nothing
+    const sold = rows('1', '2024-01-01', '1', '30', '', '交易成功', '');
+    const [both, ...none] = orderEvents([closed, sold], 0);
+    expect(none).toEqual([]);
+    expect(both?.properties).toMatchObject({ total: 30 });
+    expect(both?.properties.paid).toBeUndefined();
+    expect(both?.properties.products).toHaveLength(1);
+  });
+
   it('count the order’s own amount once, however many lines repeat it', () => {
     const rows = reader(undefined);
     const lines = [
@@ -407,11 +445,11 @@ describe('[DAT-12] lines of orders', () => {
   it('are refused with column and reason when a cell is wrong', () => {
     const bad = read(['', 'x', 'x', 'many', '', '1', '', '']);
     expect(!bad.ok && bad.problems.map(({ column, code }) => [column, code])).toEqual([
-      ['InvoiceNo', 'order'],
-      ['InvoiceDate', 'time'],
-      ['Quantity', 'number'],
+      ['InvoiceNo', 'row.order'],
+      ['InvoiceDate', 'row.time-missing'],
+      ['Quantity', 'row.number'],
     ]);
     const empty = read(['1', 'x', 'x', '1', '2024-01-01', '', '', '']);
-    expect(!empty.ok && empty.problems[0]?.code).toBe('no-amount');
+    expect(!empty.ok && empty.problems[0]?.code).toBe('row.no-amount');
   });
 });

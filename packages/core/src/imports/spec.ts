@@ -1,3 +1,6 @@
+import type { ErrorParams } from '../errors/index.ts';
+import type { RowCode } from './row-code.ts';
+
 /** What the rows of a file are. */
 export type ImportKind = 'customers' | 'events' | 'orders';
 
@@ -25,8 +28,20 @@ export interface ImportSpec {
   dateOrder?: DateOrder;
   cancellation?: CancellationRule;
   preset?: string;
-  delimiter?: ',' | ';' | '\t' | '|';
-  encoding?: 'utf-8' | 'gb18030';
+  /** Only for address books, which are not taken in without it. */
+  addressBook?: AddressBook;
+}
+
+/**
+ * What people in an address book agreed to, as whoever imports it states. Without `authorised` and evidence the import
+ * does not start.
+ */
+export interface AddressBook {
+  authorised: boolean;
+  /** Where the authorisation is recorded; kept with the import. */
+  evidence: string;
+  /** Media people agreed to be contacted by; each becomes a consent of everybody who has such an address. */
+  consents: ('email' | 'sms' | 'phone')[];
 }
 
 /** Order of day, month and year where the year does not come first. */
@@ -35,10 +50,8 @@ export type DateOrder = 'ymd' | 'dmy' | 'mdy';
 /** What is wrong with one cell (`column`), or with the row as a whole (null). */
 export interface RowProblem {
   column: string | null;
-  /** For translation. */
-  code: string;
-  /** For reading; follows the column's name. */
-  reason: string;
+  code: RowCode;
+  params?: ErrorParams;
   /** The cell is left out, the row is taken in all the same. */
   note?: boolean;
 }

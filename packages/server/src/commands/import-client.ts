@@ -1,14 +1,21 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { Import, ImportFile, ImportPreset, ImportSpec, Preview } from '@yutang/contracts/imports';
+import type {
+  Import,
+  ImportFile,
+  ImportPreset,
+  ImportSpec,
+  Preview,
+  UploadQuery,
+} from '@yutang/contracts/imports';
 
 /** What the server answered instead of what was asked for; `message` is for reading. */
 export class ServerAnswer extends Error {}
 
 /** The import API of a running server, as the command uses it. */
 export interface ImportClient {
-  upload(path: string, name: string, progress: (bytes: number) => void): Promise<ImportFile>;
+  upload(path: string, query: UploadQuery, progress: (bytes: number) => void): Promise<ImportFile>;
   presets(): Promise<ImportPreset[]>;
   preview(fileId: number, spec: ImportSpec): Promise<Preview>;
   start(fileId: number, spec: ImportSpec): Promise<Import>;
@@ -40,7 +47,8 @@ export function createImportClient(url: string, key: string, language: 'zh' | 'e
   };
 
   return {
-    async upload(path, name, progress) {
+    async upload(path, query, progress) {
+      const stated = Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]);
       async function* counted() {
         let bytes = 0;
         for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
@@ -49,7 +57,7 @@ export function createImportClient(url: string, key: string, language: 'zh' | 'e
           yield chunk as Buffer;
         }
       }
-      const answer = await ask(`/api/imports/files?name=${encodeURIComponent(name)}`, {
+      const answer = await ask(`/api/imports/files?${new URLSearchParams(stated)}`, {
         method: 'POST',
         headers: { 'content-type': 'application/octet-stream' },
         body: Readable.toWeb(Readable.from(counted())) as never,

@@ -1,7 +1,7 @@
 import type { ImportFile } from '@yutang/contracts/imports';
 import { presets } from '@yutang/core/imports';
 import { describe, expect, it } from 'vitest';
-import { readImportOptions, specOf } from './import-options.ts';
+import { readImportOptions, readingOf, specOf } from './import-options.ts';
 
 const file = {
   header: ['Mobile', 'City', 'a=b'],
@@ -14,8 +14,9 @@ const file = {
     ],
   },
 } as unknown as ImportFile;
-const known = presets.map(({ name, en, zh, spec }) => ({ name, en, zh, spec }));
+const known = presets.map(({ name, en, zh, source, spec }) => ({ name, en, zh, source, spec }));
 const spec = (...args: string[]) => specOf(readImportOptions(['x.csv', ...args]).spec, file, known);
+const reading = (...args: string[]) => readingOf(readImportOptions(['x.csv', ...args]).spec);
 
 describe('[INT-01] what is said to `yutang import`', () => {
   it('changes the guess, and nothing else of it', () => {
@@ -45,11 +46,20 @@ describe('[INT-01] what is said to `yutang import`', () => {
       ],
       constants: [{ field: 'channel', value: 'a=b' }],
     });
-    expect(spec('--delimiter', 'tab', '--encoding', 'gb18030', '--date-order', 'dmy')).toMatchObject({
-      delimiter: '\t',
-      encoding: 'gb18030',
-      dateOrder: 'dmy',
+    expect(spec('--date-order', 'dmy')).toMatchObject({ dateOrder: 'dmy' });
+    const evidence = '2026 春季会员登记表';
+    expect(spec('--authorised', evidence, '--consent', 'email')).toMatchObject({
+      addressBook: { authorised: true, evidence, consents: ['email'] },
     });
+  });
+
+  it('says how the file is read', () => {
+    expect(
+      reading('--delimiter', 'tab', '--encoding', 'gb18030', '--sheet', '订单', '--header-line', '3'),
+    ).toEqual({ delimiter: '\t', encoding: 'gb18030', sheet: '订单', headerLine: 3 });
+    expect(reading()).toEqual({});
+    expect(() => reading('--delimiter', '#')).toThrow('--delimiter is one of');
+    expect(() => reading('--header-line', 'x')).toThrow('--header-line needs');
   });
 
   it('takes a preset as it is, and another kind with guesses of its own', () => {
@@ -68,7 +78,6 @@ describe('[INT-01] what is said to `yutang import`', () => {
       [['--kind', 'things'], '--kind is one of'],
       [['--map', 'City'], '--map needs two names'],
       [['--date-order', 'ydm'], '--date-order is one of'],
-      [['--delimiter', '#'], '--delimiter is one of'],
     ] as const) {
       expect(() => spec(...args), message).toThrow(message);
     }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { ImportFile, ImportPreset, ImportSpec } from '@yutang/contracts/imports';
+import type { FileReading, ImportFile, ImportPreset, ImportSpec } from '@yutang/contracts/imports';
 import { findPreset, guessColumns, type ImportKind } from '@yutang/core/imports';
 
 /** What was asked for on the command line. */
@@ -25,13 +25,17 @@ export interface SpecOptions {
   dateOrder?: string;
   delimiter?: string;
   encoding?: string;
+  sheet?: string;
+  headerLine?: string;
   cancelPrefix?: string;
   cancelStatus: string[];
   cancelNegative: boolean;
+  authorised?: string;
+  consent: string[];
 }
 
 export const importUsage = {
-  en: `yutang import <file.csv|.jsonl[.gz]> [options]     take a file in, as history: it fires nothing
+  en: `yutang import <file.csv|.jsonl[.gz]|.xlsx> [options]     take a file in, as history: it fires nothing
 yutang import --undo <number>                      take an import back
 
   --preset <name>            a file we know, e.g. online-retail
@@ -41,15 +45,18 @@ yutang import --undo <number>                      take an import back
   --set "<field>=<value>"    repeatable; a value every row has, e.g. --set channel=crm
   --zone <IANA zone>         of times that name none (default: the workspace's)
   --date-order ymd|dmy|mdy   of dates such as 03/04/2024
-  --delimiter , | ; | tab | "|"      --encoding utf-8|gb18030
+  --delimiter , | ; | tab | "|"      --encoding utf-8|gb18030|utf-16le|utf-16be
+  --sheet <name> (of a workbook)     --header-line <n> (line with the column names)
   --cancel-prefix <text> | --cancel-status <value> (repeatable) | --cancel-negative
                              how an order file marks what was cancelled or given back
+  --authorised <where>       of an address book: its people agreed, and where that is recorded;
+                             --consent email|sms|phone (repeatable): what they may be sent
   --preview                  only show what would happen
   --rejects <file.csv>       write the refused rows with their reasons
   --url <address>            of the running server (default: HOST and PORT of this machine's settings)
   --key <API key>            with the scopes imports.read and imports.write; or --key-file <file>,
                              or the file api.key in the data folder`,
-  zh: `yutang import <文件.csv|.jsonl[.gz]> [选项]     以历史数据导入,不触发任何动作
+  zh: `yutang import <文件.csv|.jsonl[.gz]|.xlsx> [选项]     以历史数据导入,不触发任何动作
 yutang import --undo <编号>                        撤销一次导入
 
   --preset <名称>            已知文件,例如 online-retail
@@ -59,9 +66,12 @@ yutang import --undo <编号>                        撤销一次导入
   --set "<字段>=<值>"        可重复;每行都有的值,例如 --set channel=crm
   --zone <IANA 时区>         未注明时区的时间所用(默认:工作区时区)
   --date-order ymd|dmy|mdy   03/04/2024 这类日期的顺序
-  --delimiter , | ; | tab | "|"      --encoding utf-8|gb18030
+  --delimiter , | ; | tab | "|"      --encoding utf-8|gb18030|utf-16le|utf-16be
+  --sheet <名称>(工作簿)            --header-line <n>(列名所在行)
   --cancel-prefix <文本> | --cancel-status <值>(可重复)| --cancel-negative
                              订单文件如何标记取消或退款
+  --authorised <出处>        通讯录:本人已授权,以及授权记录在哪里;
+                             --consent email|sms|phone(可重复):同意的触达方式
   --preview                  只预览,不导入
   --rejects <文件.csv>       将被拒绝的行及原因写入文件
   --url <地址>               运行中的服务器(默认:本机设置的 HOST 与 PORT)
@@ -87,9 +97,13 @@ export function readImportOptions(args: string[]): ImportOptions {
       'date-order': text,
       delimiter: text,
       encoding: text,
+      sheet: text,
+      'header-line': text,
       'cancel-prefix': text,
       'cancel-status': many,
       'cancel-negative': flag,
+      authorised: text,
+      consent: many,
       preview: flag,
       rejects: text,
       url: text,
@@ -108,6 +122,7 @@ export function readImportOptions(args: string[]): ImportOptions {
     set: values.set,
     cancelStatus: values['cancel-status'],
     cancelNegative: values['cancel-negative'],
+    consent: values.consent,
   };
   const given = {
     preset: values.preset,
@@ -117,6 +132,9 @@ export function readImportOptions(args: string[]): ImportOptions {
     dateOrder: values['date-order'],
     delimiter: values.delimiter === 'tab' ? '\t' : values.delimiter,
     encoding: values.encoding,
+    sheet: values.sheet,
+    headerLine: values['header-line'],
+    authorised: values.authorised,
     cancelPrefix: values['cancel-prefix'],
   };
   for (const [name, value] of Object.entries(given))
@@ -132,6 +150,21 @@ export function readImportOptions(args: string[]): ImportOptions {
     help: values.help,
     spec,
   };
+}
+
+/** How the file is to be read; what was not said the server finds out. */
+export function readingOf({ delimiter, encoding, sheet, headerLine }: SpecOptions): FileReading {
+  const reading: FileReading = {};
+  if (delimiter !== undefined)
+    reading.delimiter = oneOf('--delimiter', delimiter, [',', ';', '\t', '|']) as ',';
+  if (encoding !== undefined)
+    reading.encoding = oneOf('--encoding', encoding, ['utf-8', 'gb18030', 'utf-16le', 'utf-16be']) as 'utf-8';
+  if (sheet !== undefined) reading.sheet = sheet;
+  if (headerLine !== undefined) {
+    reading.headerLine = Number(headerLine);
+    if (!(reading.headerLine >= 1)) throw new TypeError('--header-line needs the number of a line, from 1.');
+  }
+  return reading;
 }
 
 /** The spec an import is started with: the preset's or the server's guess, changed by what was said. */
@@ -164,15 +197,15 @@ export function specOf(options: SpecOptions, file: ImportFile, presets: readonly
   if (options.dateOrder !== undefined) {
     spec.dateOrder = oneOf('--date-order', options.dateOrder, ['ymd', 'dmy', 'mdy']) as 'ymd';
   }
-  if (options.delimiter !== undefined) {
-    spec.delimiter = oneOf('--delimiter', options.delimiter, [',', ';', '\t', '|']) as ',';
-  }
-  if (options.encoding !== undefined) {
-    spec.encoding = oneOf('--encoding', options.encoding, ['utf-8', 'gb18030']) as 'utf-8';
-  }
   if (options.cancelPrefix !== undefined) spec.cancellation = { by: 'prefix', prefix: options.cancelPrefix };
   if (options.cancelStatus.length > 0) spec.cancellation = { by: 'status', values: options.cancelStatus };
   if (options.cancelNegative) spec.cancellation = { by: 'negative' };
+  if (options.authorised !== undefined) {
+    const consents = options.consent.map(
+      (medium) => oneOf('--consent', medium, ['email', 'sms', 'phone']) as 'email',
+    );
+    spec.addressBook = { authorised: true, evidence: options.authorised, consents };
+  }
   return spec;
 }
 

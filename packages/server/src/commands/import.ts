@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Import, Preview } from '@yutang/contracts/imports';
 import { readConfig, terminalLanguage } from '../config.ts';
 import { createImportClient, type ImportClient, ServerAnswer } from './import-client.ts';
-import { type ImportOptions, importUsage, readImportOptions, specOf } from './import-options.ts';
+import { type ImportOptions, importUsage, readImportOptions, readingOf, specOf } from './import-options.ts';
 
 const lookEveryMs = 200;
 
@@ -60,7 +60,7 @@ async function bring(client: ImportClient, options: ImportOptions, say: Say): Pr
   const path = options.file as string;
   const { size } = await stat(path);
   const line = progressLine();
-  const file = await client.upload(path, basename(path), (bytes) =>
+  const file = await client.upload(path, { name: basename(path), ...readingOf(options.spec) }, (bytes) =>
     line.show(`${basename(path)}  ${Math.floor((100 * bytes) / Math.max(size, 1))} %`),
   );
   line.end();

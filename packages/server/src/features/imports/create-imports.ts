@@ -8,6 +8,7 @@ import { createFileFolder, eraseMentions } from './file-store.ts';
 import { registerImportRoutes } from './import-routes.ts';
 import { createImportService } from './import-service.ts';
 import { createImportWorker } from './import-worker.ts';
+import { createWorkbookReader } from './read-workbook.ts';
 import type { Retraction } from './undo-import.ts';
 
 export interface ImportsDeps {
@@ -39,7 +40,12 @@ export function createImports(deps: ImportsDeps): Imports {
   if (deps.dataFolder === null) return { feature: { name: 'imports', erase }, close: async () => {} };
   const files = createFileFolder(join(deps.dataFolder, 'imports'));
   const worker = createImportWorker({ ...deps, files });
-  const service = createImportService({ ...deps, files, wake: worker.wake });
+  const service = createImportService({
+    ...deps,
+    files,
+    readWorkbook: createWorkbookReader(),
+    wake: worker.wake,
+  });
   return {
     feature: {
       name: 'imports',

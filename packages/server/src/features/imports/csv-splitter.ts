@@ -1,3 +1,5 @@
+import type { RowProblem } from '@yutang/core/imports';
+
 /** One record of a file: a CSV row or a JSON line. */
 export interface FileRecord {
   /** Cells in file order; of a JSON line its one parsed value. */
@@ -10,7 +12,7 @@ export interface FileRecord {
   end: number;
   nextLine: number;
   /** It cannot be read at all. */
-  fault?: { code: string; reason: string };
+  fault?: Pick<RowProblem, 'code' | 'params'>;
 }
 
 export interface Splitter {
@@ -23,7 +25,6 @@ export interface Splitter {
 export interface SplitterOptions {
   /** One byte: `,` `;` tab or `|`. */
   delimiter: string;
-  encoding: 'utf-8' | 'gb18030';
   /** Where the first pushed byte stands in the file, and on which line. */
   offset: number;
   line: number;
@@ -37,13 +38,12 @@ const longestRecord = 1 << 20;
 
 /**
  * Splits CSV into records, working on bytes, so that the place after every record is known and an import can go on
- * there. Both encodings keep quotes, delimiters and line ends out of their longer characters. A quote opens a cell only
+ * there. UTF-8 keeps quotes, delimiters and line ends out of its longer characters. A quote opens a cell only
  * at its beginning; within, `""` is one quote.
  */
 export function createCsvSplitter(options: SplitterOptions): Splitter {
   const { delimiter } = options;
   const separator = delimiter.charCodeAt(0);
-  const decode = decoderOf(options.encoding);
   let rest: Buffer = Buffer.alloc(0);
   /** Where `rest` begins in the file. */
   let base = options.offset;
@@ -72,12 +72,12 @@ export function createCsvSplitter(options: SplitterOptions): Splitter {
         records.push({ cells: text.split(delimiter), text, line: line - 1, end: base + at, nextLine: line });
         continue;
       }
-      const quoted = readQuoted(data, at, separator, last, decode);
+      const quoted = readQuoted(data, at, separator, last);
       if (quoted === undefined) {
         if (data.length - at < longestRecord && !last) break;
         const text = decode(data, at, lineEnd);
         at = Math.min(lineEnd + 1, data.length);
-        const fault = { code: 'quote', reason: 'has a quote that is never closed' };
+        const fault = { code: 'row.quote' } as const;
         line++;
         records.push({ cells: [], text, line: line - 1, end: base + at, nextLine: line, fault });
         continue;
@@ -100,14 +100,8 @@ export function createCsvSplitter(options: SplitterOptions): Splitter {
   };
 }
 
-type Decode = (data: Buffer, start: number, end: number) => string;
-
 /** Text of a piece of the file. Broken characters become U+FFFD, which the reader of rows refuses. */
-export function decoderOf(encoding: 'utf-8' | 'gb18030'): Decode {
-  if (encoding === 'utf-8') return (data, start, end) => data.toString('utf8', start, end);
-  const decoder = new TextDecoder('gb18030');
-  return (data, start, end) => decoder.decode(data.subarray(start, end));
-}
+const decode = (data: Buffer, start: number, end: number): string => data.toString('utf8', start, end);
 
 /** A record that contains quotes; undefined when it does not end within `data`. */
 function readQuoted(
@@ -115,7 +109,6 @@ function readQuoted(
   start: number,
   separator: number,
   last: boolean,
-  decode: Decode,
 ): { cells: string[]; textEnd: number; next: number } | undefined {
   const cells: string[] = [];
   let at = start;
@@ -148,7 +141,6 @@ function readQuoted(
 
 /** Splits JSON lines: every line one value. */
 export function createJsonSplitter(options: Omit<SplitterOptions, 'delimiter'>): Splitter {
-  const decode = decoderOf(options.encoding);
   let rest: Buffer = Buffer.alloc(0);
   let base = options.offset;
   let line = options.line;
@@ -186,5 +178,5 @@ function parsed(text: string): Pick<FileRecord, 'cells' | 'fault'> {
   } catch {
     // told as a fault of the row
   }
-  return { cells: [], fault: { code: 'json', reason: 'is not a JSON object' } };
+  return { cells: [], fault: { code: 'row.json' } };
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { ImportFile, ImportFiles, UploadQuery } from '@yutang/contracts/imports';
+import { FileReading, ImportFile, ImportFiles, UploadQuery } from '@yutang/contracts/imports';
 import { IdParams } from '@yutang/contracts/page';
 import { problems } from '@yutang/contracts/problem';
 import { Type } from 'typebox';
@@ -24,7 +24,7 @@ export function registerFileRoutes(app: HttpApp, service: ImportService): void {
       },
       handler: async (request, reply) => {
         const body = (request.body ?? request.raw) as Readable;
-        const file = await service.upload(request.principal, request.query.name, body);
+        const file = await service.upload(request.principal, request.query, body);
         return reply.code(201).send(file);
       },
     });
@@ -37,6 +37,18 @@ export function registerFileRoutes(app: HttpApp, service: ImportService): void {
       items: await service.files(request.principal.workspaceId),
       nextCursor: null,
     }),
+  });
+
+  app.put('/api/imports/files/:id/reading', {
+    config: { permission: 'imports.write' },
+    schema: {
+      tags,
+      summary: 'Read an uploaded file in another encoding, with another delimiter, header or sheet',
+      params: IdParams,
+      body: FileReading,
+      response: { 200: ImportFile, ...problems },
+    },
+    handler: (request) => service.readAgain(request.principal, request.params.id, request.body),
   });
 
   app.delete('/api/imports/files/:id', {

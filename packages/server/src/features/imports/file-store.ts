@@ -9,15 +9,18 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
 import { mentions } from '../dictionary/index.ts';
 import type { DetectedFile } from './detect-file.ts';
-import type { FileShape } from './read-records.ts';
+import { type FileShape, sheetPath } from './read-records.ts';
 
 /** A row of `import_files`. */
-export interface FileRow extends FileShape {
+export interface FileRow extends Omit<FileShape, 'headerLine'> {
   id: number;
   name: string;
   bytes: number;
   sha256: string;
   sample: string[][];
+  header_line: number;
+  sheet: string | null;
+  sheets: string[];
   uploaded_at: number;
   uploaded_by: string;
   deleted_at: number | null;
@@ -61,13 +64,23 @@ export function createFileFolder(folder: string): FileFolder {
       }
       return { path, bytes, sha256: hash.digest('hex') };
     },
-    keep: (path, workspaceId, id) => rename(path, pathOf(workspaceId, id)),
-    drop: (path) => rm(path, { force: true }),
+    async keep(path, workspaceId, id) {
+      const kept = pathOf(workspaceId, id);
+      await rename(path, kept);
+      await rename(sheetPath(path), sheetPath(kept)).catch((error: { code?: string }) => {
+        // only a workbook has one
+        if (error.code !== 'ENOENT') throw error;
+      });
+    },
+    async drop(path) {
+      await rm(path, { force: true });
+      await rm(sheetPath(path), { force: true });
+    },
   };
 }
 
-const columns = sql`id, name, bytes, sha256, format, compression, encoding, delimiter, header, sample, uploaded_at,
-  uploaded_by, deleted_at`;
+const columns = sql`id, name, bytes, sha256, format, compression, encoding, delimiter, header, header_line,
+  sheet, sheets, sample, uploaded_at, uploaded_by, deleted_at`;
 
 export interface FileDraft extends DetectedFile {
   name: string;
@@ -80,9 +93,10 @@ export interface FileDraft extends DetectedFile {
 export async function insertFile(tx: Tx, workspaceId: number, draft: FileDraft): Promise<FileRow> {
   const { rows } = await sql<FileRow>`
     insert into import_files (workspace_id, name, bytes, sha256, format, compression, encoding, delimiter, header,
-      sample, uploaded_at, uploaded_by)
+      header_line, sheet, sheets, sample, uploaded_at, uploaded_by)
     values (${workspaceId}, ${draft.name}, ${draft.bytes}, ${draft.sha256}, ${draft.format}, ${draft.compression},
-      ${draft.encoding}, ${draft.delimiter}, ${JSON.stringify(draft.header)}, ${JSON.stringify(draft.sample)},
+      ${draft.encoding}, ${draft.delimiter}, ${JSON.stringify(draft.header)}, ${draft.headerLine}, ${draft.sheet},
+      ${JSON.stringify(draft.sheets)}, ${JSON.stringify(draft.sample)},
       ${draft.uploadedAt}, ${draft.uploadedBy})
     returning ${columns}`.execute(tx);
   return rows[0] as FileRow;
@@ -94,6 +108,24 @@ export async function findFile(db: Db | Tx, workspaceId: number, id: number): Pr
     db,
   );
   return rows[0];
+}
+
+/** The shape of a stored file, for reading its rows. */
+export const shapeOf = ({ header_line, ...row }: FileRow): FileShape => ({ ...row, headerLine: header_line });
+
+/** Writes down how a file is read from now on. */
+export async function updateReading(
+  tx: Tx,
+  workspaceId: number,
+  id: number,
+  read: DetectedFile,
+): Promise<FileRow> {
+  const { rows } = await sql<FileRow>`
+    update import_files set format = ${read.format}, encoding = ${read.encoding}, delimiter = ${read.delimiter},
+      header = ${JSON.stringify(read.header)}, header_line = ${read.headerLine}, sheet = ${read.sheet},
+      sheets = ${JSON.stringify(read.sheets)}, sample = ${JSON.stringify(read.sample)}
+    where workspace_id = ${workspaceId} and id = ${id} returning ${columns}`.execute(tx);
+  return rows[0] as FileRow;
 }
 
 /** The newest 100 files that are still there. */

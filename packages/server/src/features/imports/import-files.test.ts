@@ -36,22 +36,23 @@ describe('[INT-01] files of all sorts', () => {
 
   it('are refused with what to do instead', async () => {
     const code = async (content: string | Buffer) => (await house.upload('x.csv', content)).body.code;
-    expect(await code(Buffer.from('\ufeffa,b\n1,2', 'utf16le'))).toBe('imports.encoding');
     expect(await code(Buffer.from([0x61, 0xff, 0x0a, 0xff, 0xff]))).toBe('imports.encoding');
-    expect(await code(Buffer.from('PK\x03\x04rest'))).toBe('imports.format');
-    expect(await code(Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]))).toBe('imports.format');
-    expect(await code('[{"a":1}]')).toBe('imports.format');
+    expect(await code(Buffer.from('PK\x03\x04rest'))).toBe('imports.workbook');
+    expect(await code(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]))).toBe('imports.xls');
+    expect(await code(Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]))).toBe('imports.gzip');
+    expect(await code('[{"a":1}]')).toBe('imports.json-array');
+    expect(await code('{"a":1')).toBe('imports.json');
     expect(await code('')).toBe('imports.empty');
     expect(await code('a,b\n')).toBe('imports.empty');
-    expect(await code('a,a\n1,2\n')).toBe('imports.header');
-    expect(await code('a,,c\n1,2,3\n')).toBe('imports.header');
+    expect(await code(`a,b,c${'x'.repeat(300)}\n1,2,3\n`)).toBe('imports.header-long');
+    expect(await code(`${'a,'.repeat(600)}b\n${'1,'.repeat(600)}2\n`)).toBe('imports.header-wide');
     expect((await house.call('GET', '/api/imports/files')).body.items).toEqual([]);
   });
 
   it('refuse rows that cannot be read, one by one', async () => {
     const done = await house.run('name,phone\n李,13812345678,too,many\n"open,13812345679\n王,13812345670\n');
     expect(done).toMatchObject({ accepted: 1, rejected: 2 });
-    expect(done.reasons.map(({ code }) => code).sort()).toEqual(['columns', 'quote']);
+    expect(done.reasons.map(({ code }) => code).sort()).toEqual(['row.columns', 'row.quote']);
   });
 
   it('cannot be used when they, the preset or the import are not there', async () => {

@@ -14,11 +14,13 @@ import { IdParams, pageQuery } from '@yutang/contracts/page';
 import { problems } from '@yutang/contracts/problem';
 import { importFields, presets } from '@yutang/core/imports';
 import { Type } from 'typebox';
+import { languageOf } from '../../platform/http/create-http-app.ts';
 import { cutPage, decodeCursor } from '../../platform/http/cursor.ts';
 import type { HttpApp } from '../../platform/http/http-app.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { type ImportService, toImport } from './import-service.ts';
+import type { ImportService } from './import-service.ts';
 import { listImports } from './import-store.ts';
+import { toImport, toProblem } from './import-wire.ts';
 import { rejectsCsv } from './rejects-csv.ts';
 import { readRejects } from './work-store.ts';
 
@@ -45,7 +47,7 @@ export function registerImportRoutes(app: HttpApp, db: Db, service: ImportServic
     config: read,
     schema: { tags, summary: 'Files that need no mapping', response: { 200: ImportPresets, ...problems } },
     handler: async () => ({
-      items: presets.map(({ name, en, zh, spec }) => ({ name, en, zh, spec })),
+      items: presets.map(({ name, en, zh, source, spec }) => ({ name, en, zh, source, spec })),
       nextCursor: null,
     }),
   });
@@ -59,7 +61,12 @@ export function registerImportRoutes(app: HttpApp, db: Db, service: ImportServic
       response: { 200: Preview, ...problems },
     },
     handler: (request) =>
-      service.preview(request.principal.workspaceId, request.body.fileId, request.body.spec),
+      service.preview(
+        request.principal.workspaceId,
+        request.body.fileId,
+        request.body.spec,
+        languageOf(request),
+      ),
   });
 
   app.post('/api/imports', {
@@ -67,7 +74,8 @@ export function registerImportRoutes(app: HttpApp, db: Db, service: ImportServic
     schema: { tags, summary: 'Start an import', body: ImportStart, response: { 201: Import, ...problems } },
     handler: async (request, reply) => {
       const { fileId, spec } = request.body;
-      return reply.code(201).send(await service.start(request.principal, fileId, spec));
+      const started = await service.start(request.principal, fileId, spec);
+      return reply.code(201).send(toImport(started, languageOf(request)));
     },
   });
 
@@ -84,7 +92,10 @@ export function registerImportRoutes(app: HttpApp, db: Db, service: ImportServic
       const before = decodeCursor(cursor, ['number'])?.[0] ?? 2_147_483_647;
       const rows = await listImports(db, request.principal.workspaceId, before, limit + 1);
       const page = cutPage(rows, limit, (row) => [row.id]);
-      return { items: page.items.map(toImport), nextCursor: page.nextCursor };
+      return {
+        items: page.items.map((row) => toImport(row, languageOf(request))),
+        nextCursor: page.nextCursor,
+      };
     },
   });
 
@@ -97,7 +108,7 @@ export function registerImportRoutes(app: HttpApp, db: Db, service: ImportServic
       response: { 200: Import, ...problems },
     },
     handler: async (request) =>
-      toImport(await service.find(request.principal.workspaceId, request.params.id)),
+      toImport(await service.find(request.principal.workspaceId, request.params.id), languageOf(request)),
   });
 
   const actions = { pause: 'Pause', resume: 'Go on', undo: 'Take everything it brought back' } as const;
@@ -105,7 +116,11 @@ export function registerImportRoutes(app: HttpApp, db: Db, service: ImportServic
     app.post(`/api/imports/:id/${action}`, {
       config: write,
       schema: { tags, summary, params: IdParams, response: { 200: Import, ...problems } },
-      handler: (request) => service[action](request.principal, (request.params as { id: number }).id),
+      handler: async (request) =>
+        toImport(
+          await service[action](request.principal, (request.params as { id: number }).id),
+          languageOf(request),
+        ),
     });
   }
 
@@ -127,7 +142,7 @@ export function registerImportRoutes(app: HttpApp, db: Db, service: ImportServic
         line,
       ]);
       const items = page.items.flatMap(({ line, problems: found, row_text: row }) =>
-        found.map((problem) => ({ line, ...problem, row })),
+        found.map((problem) => ({ line, ...toProblem(problem, languageOf(request)), row })),
       );
       return { items, nextCursor: page.nextCursor };
     },
@@ -142,7 +157,7 @@ export function registerImportRoutes(app: HttpApp, db: Db, service: ImportServic
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="import-${id}-rejects.csv"`)
-        .send(rejectsCsv(db, workspaceId, id));
+        .send(rejectsCsv(db, workspaceId, id, languageOf(request)));
     },
   });
 }

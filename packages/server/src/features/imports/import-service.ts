@@ -1,18 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import type { Import, ImportFile, ImportState, Preview } from '@yutang/contracts/imports';
-import { AppError } from '@yutang/core/errors';
-import { findPreset, guessSpec, type ImportSpec, mappingFaults, presets } from '@yutang/core/imports';
+import type { FileReading, ImportFile, ImportState, Preview, UploadQuery } from '@yutang/contracts/imports';
+import { AppError, type ErrorCode } from '@yutang/core/errors';
+import { findPreset, type ImportSpec, mappingFaults } from '@yutang/core/imports';
 import type { Principal } from '../../platform/http/principal.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
 import { insertSource } from '../ingestion/index.ts';
 import { audit } from '../workspaces/index.ts';
 import { detectFile } from './detect-file.ts';
-import { type FileFolder, type FileRow, findFile, forgetFile, insertFile, listFiles } from './file-store.ts';
+import {
+  type FileFolder,
+  type FileRow,
+  findFile,
+  forgetFile,
+  insertFile,
+  listFiles,
+  updateReading,
+} from './file-store.ts';
 import {
   ensureSource,
-  fileInUse,
+  fileHasImport,
   findImport,
   type ImportRow,
   insertImport,
@@ -20,11 +28,15 @@ import {
   setCommand,
   setImportState,
 } from './import-store.ts';
+import { type Language, toFile } from './import-wire.ts';
 import { previewImport } from './preview-import.ts';
+import { rowsPath } from './read-records.ts';
+import type { ReadWorkbook } from './read-workbook.ts';
 
 export interface ServiceDeps {
   db: Db;
   files: FileFolder;
+  readWorkbook: ReadWorkbook;
   zoneOf(workspaceId: number): Promise<string>;
   clockOf(workspaceId: number): Promise<() => number>;
   now: () => number;
@@ -34,20 +46,25 @@ export interface ServiceDeps {
 
 /** What people and programs do with imports. */
 export interface ImportService {
-  upload(principal: Principal, name: string, body: Readable): Promise<ImportFile>;
+  upload(principal: Principal, query: UploadQuery, body: Readable): Promise<ImportFile>;
+  /** Reads an uploaded file in another way; throws `imports.file-read` while an import of it is not finished. */
+  readAgain(principal: Principal, id: number, reading: FileReading): Promise<ImportFile>;
   files(workspaceId: number): Promise<ImportFile[]>;
   removeFile(principal: Principal, id: number): Promise<void>;
-  preview(workspaceId: number, fileId: number, spec: ImportSpec): Promise<Preview>;
-  start(principal: Principal, fileId: number, spec: ImportSpec): Promise<Import>;
-  pause(principal: Principal, id: number): Promise<Import>;
-  resume(principal: Principal, id: number): Promise<Import>;
-  undo(principal: Principal, id: number): Promise<Import>;
+  preview(workspaceId: number, fileId: number, spec: ImportSpec, language: Language): Promise<Preview>;
+  start(principal: Principal, fileId: number, spec: ImportSpec): Promise<ImportRow>;
+  pause(principal: Principal, id: number): Promise<ImportRow>;
+  resume(principal: Principal, id: number): Promise<ImportRow>;
+  undo(principal: Principal, id: number): Promise<ImportRow>;
   /** The import; throws `request.not-found`. */
   find(workspaceId: number, id: number): Promise<ImportRow>;
 }
 
+/** An import in one of these goes on as its file is read now. */
+const unfinished: readonly ImportState[] = ['queued', 'running', 'paused', 'failed', 'undoing'];
+
 export function createImportService(deps: ServiceDeps): ImportService {
-  const { db, files, now } = deps;
+  const { db, files, now, readWorkbook } = deps;
 
   const presentFile = async (workspaceId: number, id: number): Promise<FileRow> => {
     const file = await findFile(db, workspaceId, id);
@@ -64,29 +81,30 @@ export function createImportService(deps: ServiceDeps): ImportService {
     id: number,
     action: string,
     from: readonly ImportState[],
+    refusal: ErrorCode,
     to: ImportState,
     also?: (tx: Tx, row: ImportRow) => Promise<void>,
-  ): Promise<Import> => {
+  ): Promise<ImportRow> => {
     const { workspaceId } = principal;
     const row = await db.transaction().execute(async (tx) => {
       const found = await lockImport(tx, workspaceId, id);
       if (!found) throw new AppError('request.not-found', { what: `import ${id}` });
-      if (!from.includes(found.state)) throw new AppError('imports.state', { state: found.state, action });
+      if (!from.includes(found.state)) throw new AppError(refusal, { id });
       await setImportState(tx, workspaceId, id, to);
       await also?.(tx, found);
       await audit(tx, principal, `import.${action}`, `import:${id}`);
       return findImport(tx, workspaceId, id);
     });
     deps.wake();
-    return toImport(row as ImportRow);
+    return row as ImportRow;
   };
 
   return {
-    async upload(principal, name, body) {
+    async upload(principal, { name, ...reading }, body) {
       const { workspaceId } = principal;
       const received = await files.receive(workspaceId, body, randomUUID());
       try {
-        const detected = await detectFile(received.path, name);
+        const detected = await detectFile(received.path, name, reading, readWorkbook);
         const row = await db.transaction().execute(async (tx) => {
           const { bytes, sha256 } = received;
           const draft = { ...detected, name, bytes, sha256, uploadedAt: now(), uploadedBy: principal.label };
@@ -106,23 +124,41 @@ export function createImportService(deps: ServiceDeps): ImportService {
       return (await listFiles(db, workspaceId)).map(toFile);
     },
 
+    async readAgain(principal, id, reading) {
+      const { workspaceId } = principal;
+      const { name } = await presentFile(workspaceId, id);
+      const refuseWhileImporting = async (tx: Tx) => {
+        if (await fileHasImport(tx, workspaceId, id, unfinished)) throw new AppError('imports.file-read');
+      };
+      await db.transaction().execute(refuseWhileImporting);
+      const detected = await detectFile(files.pathOf(workspaceId, id), name, reading, readWorkbook);
+      const row = await db.transaction().execute(async (tx) => {
+        await refuseWhileImporting(tx);
+        await audit(tx, principal, 'import.file-read-again', `file:${id}`, reading);
+        return updateReading(tx, workspaceId, id, detected);
+      });
+      return toFile(row);
+    },
+
     async removeFile(principal, id) {
       const { workspaceId } = principal;
       await presentFile(workspaceId, id);
       await db.transaction().execute(async (tx) => {
-        if (await fileInUse(tx, workspaceId, id)) throw new AppError('imports.file-in-use');
+        if (await fileHasImport(tx, workspaceId, id, ['queued', 'running']))
+          throw new AppError('imports.file-in-use');
         await forgetFile(tx, workspaceId, id, now());
         await audit(tx, principal, 'import.file-deleted', `file:${id}`);
       });
       await files.drop(files.pathOf(workspaceId, id));
     },
 
-    async preview(workspaceId, fileId, spec) {
+    async preview(workspaceId, fileId, spec, language) {
       checkPreset(spec);
       const file = await presentFile(workspaceId, fileId);
       const clock = await deps.clockOf(workspaceId);
       const zone = await deps.zoneOf(workspaceId);
-      return previewImport({ db, pathOf: files.pathOf, zone, now: clock() }, workspaceId, file, spec);
+      const path = rowsPath(files.pathOf(workspaceId, fileId), file);
+      return previewImport({ db, path, zone, now: clock(), language }, workspaceId, file, spec);
     },
 
     async start(principal, fileId, spec) {
@@ -130,7 +166,7 @@ export function createImportService(deps: ServiceDeps): ImportService {
       checkPreset(spec);
       const file = await presentFile(workspaceId, fileId);
       const [fault] = mappingFaults(spec, file.header);
-      if (fault) throw new AppError('imports.mapping', { field: fault.field, reason: fault.reason });
+      if (fault) throw new AppError(fault.code, fault.params);
       const row = await db.transaction().execute(async (tx) => {
         const sourceId = await ensureSource(tx, workspaceId, spec.source);
         const at = now();
@@ -150,18 +186,36 @@ export function createImportService(deps: ServiceDeps): ImportService {
         await audit(tx, principal, 'import.started', `import:${id}`, {
           kind: spec.kind,
           source: spec.source,
+          ...(spec.addressBook ? { addressBook: spec.addressBook } : {}),
         });
         return findImport(tx, workspaceId, id);
       });
       deps.wake();
-      return toImport(row as ImportRow);
+      return row as ImportRow;
     },
 
-    pause: (principal, id) => change(principal, id, 'paused', ['queued', 'running'], 'paused'),
+    pause: (principal, id) =>
+      change(principal, id, 'paused', ['queued', 'running'], 'imports.not-running', 'paused'),
     resume: (principal, id) =>
-      change(principal, id, 'resumed', ['paused', 'failed'], 'queued', refuseResumeOfUndo),
+      change(
+        principal,
+        id,
+        'resumed',
+        ['paused', 'failed'],
+        'imports.not-stopped',
+        'queued',
+        refuseResumeOfUndo,
+      ),
     undo: (principal, id) =>
-      change(principal, id, 'undone', ['queued', 'running', 'paused', 'done', 'failed'], 'undoing', askAgain),
+      change(
+        principal,
+        id,
+        'undone',
+        ['queued', 'running', 'paused', 'done', 'failed'],
+        'imports.not-undoable',
+        'undoing',
+        askAgain,
+      ),
 
     async find(workspaceId, id) {
       const row = await findImport(db, workspaceId, id);
@@ -173,7 +227,7 @@ export function createImportService(deps: ServiceDeps): ImportService {
 
 /** An undo that failed half-way can only be undone again: its rows are forgotten already. */
 async function refuseResumeOfUndo(_tx: Tx, row: ImportRow): Promise<void> {
-  if (row.command_id !== null) throw new AppError('imports.state', { state: 'undoing', action: 'resumed' });
+  if (row.command_id !== null) throw new AppError('imports.not-stopped', { id: row.id });
 }
 
 /** A command the engine failed at is not waited for again. */
@@ -185,55 +239,4 @@ function checkPreset(spec: ImportSpec): void {
   if (spec.preset !== undefined && !findPreset(spec.preset)) {
     throw new AppError('imports.preset', { name: spec.preset });
   }
-}
-
-/** A file as it goes over the wire, with what we take it to be. */
-export function toFile(row: FileRow): ImportFile {
-  const { id, name, bytes, sha256, format, compression, encoding, delimiter, header, sample } = row;
-  const known = presets.find((preset) => preset.spec.columns.every(({ column }) => header.includes(column)));
-  return {
-    id,
-    name,
-    bytes,
-    sha256,
-    format,
-    compression,
-    encoding,
-    delimiter,
-    header,
-    sample,
-    uploadedAt: row.uploaded_at,
-    uploadedBy: row.uploaded_by,
-    guess: known?.spec ?? guessSpec(name, header),
-  };
-}
-
-/** An import as it goes over the wire. */
-export function toImport(row: ImportRow): Import {
-  const read = row.accepted + row.repeated + row.rejected;
-  const busy = row.state === 'running' && row.busy_ms > 0 && row.progress > 0;
-  return {
-    id: row.id,
-    fileId: row.file_id,
-    fileName: row.file_name,
-    kind: row.kind,
-    source: row.source,
-    spec: row.spec,
-    state: row.state,
-    read,
-    accepted: row.accepted,
-    repeated: row.repeated,
-    rejected: row.rejected,
-    events: row.events,
-    progress: row.progress,
-    rate: busy ? Math.round((read * 1000) / row.busy_ms) : null,
-    etaMs: busy ? Math.round((row.busy_ms * (1 - row.progress)) / row.progress) : null,
-    waiting: row.waiting,
-    fault: row.fault,
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-    startedAt: row.started_at,
-    finishedAt: row.finished_at,
-    reasons: row.reasons,
-  };
 }

@@ -1,13 +1,14 @@
 import type { ImportState } from '@yutang/contracts/imports';
-import type { ImportKind, ImportSpec } from '@yutang/core/imports';
+import type { ErrorParams } from '@yutang/core/errors';
+import type { ImportKind, ImportSpec, RowCode } from '@yutang/core/imports';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
 
 /** One reason of rejections, counted over the import. */
 export interface ReasonCount {
   column: string | null;
-  code: string;
-  reason: string;
+  code: RowCode;
+  params?: ErrorParams;
   note?: boolean;
   count: number;
 }
@@ -135,11 +136,16 @@ export async function setImportState(
     where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
 }
 
-/** Whether a file is being read, or waits to be. */
-export async function fileInUse(tx: Tx, workspaceId: number, fileId: number): Promise<boolean> {
+/** Whether an import of a file is in one of these states. */
+export async function fileHasImport(
+  tx: Tx,
+  workspaceId: number,
+  fileId: number,
+  states: readonly ImportState[],
+): Promise<boolean> {
   const { rows } = await sql`
     select 1 from imports where workspace_id = ${workspaceId} and file_id = ${fileId}
-      and state in ('queued', 'running') limit 1`.execute(tx);
+      and state = any(${states}) limit 1`.execute(tx);
   return rows.length > 0;
 }
 

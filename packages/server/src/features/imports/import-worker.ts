@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, formatError } from '@yutang/core/errors';
+import { AppError } from '@yutang/core/errors';
 import { day, hour } from '@yutang/core/time';
 import { storeFault } from '../../platform/http/store-fault.ts';
 import { forgetFile, staleFiles } from './file-store.ts';
 import { type ImportRow, lockImport, setImportState } from './import-store.ts';
+import { faultText } from './import-wire.ts';
 import { type RunDeps, runImport } from './run-import.ts';
 import { type UndoDeps, undoImport } from './undo-import.ts';
 import { claimWork, findWork, leaseMs, releaseWork, touch } from './work-store.ts';
@@ -50,14 +51,17 @@ export function createImportWorker(deps: RunDeps & UndoDeps): ImportWorker {
 
   /** A store that is away comes back, and the work goes on by itself; anything else waits for a person. */
   async function fail(row: ImportRow, error: unknown): Promise<void> {
-    const told = error instanceof AppError ? formatError(error.code, error.params, 'en') : undefined;
+    const told = error instanceof AppError ? error : fileFault(error);
     if (told === undefined && storeFault(error) !== undefined) return;
-    const fault = told ?? fileFault(error) ?? String(error);
+    const fault = told ?? new AppError('imports.broken-off', { reason: String(error) });
     await deps.db.transaction().execute(async (tx) => {
       const found = await lockImport(tx, row.workspace_id, row.id);
       // it may have been paused meanwhile; a pause is not a failure
       if (found?.state !== row.state) return;
-      await setImportState(tx, row.workspace_id, row.id, 'failed', { fault, finishedAt: deps.now() });
+      await setImportState(tx, row.workspace_id, row.id, 'failed', {
+        fault: faultText(fault),
+        finishedAt: deps.now(),
+      });
     });
   }
 
@@ -119,8 +123,8 @@ export function createImportWorker(deps: RunDeps & UndoDeps): ImportWorker {
 }
 
 /** What is wrong with a file that cannot be read to its end. */
-function fileFault(error: unknown): string | undefined {
+function fileFault(error: unknown): AppError | undefined {
   const code = (error as { code?: string } | null)?.code ?? '';
-  if (code.startsWith('Z_')) return 'The gzip file is damaged or was cut off; upload it again.';
+  if (code.startsWith('Z_')) return new AppError('imports.gzip');
   return undefined;
 }

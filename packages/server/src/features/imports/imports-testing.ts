@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Import, ImportFile, ImportSpec } from '@yutang/contracts/imports';
+import type { FileReading, Import, ImportFile, ImportSpec } from '@yutang/contracts/imports';
 import { type AcceptedEvent, unpackEvents } from '@yutang/core/events';
 import { sql } from 'kysely';
 import { createFeatureApp } from '../../../testing/feature-app.ts';
@@ -24,6 +24,8 @@ export interface ImportsHouse {
   database: TestDatabase;
   retractions: AskedRetraction[];
   owner: TestPrincipal;
+  /** What the caller reads. */
+  language: 'en' | 'zh';
   /** Somebody else from now on, in a workspace of their own. */
   move(): Promise<void>;
   // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of a body by asserting on it
@@ -35,6 +37,7 @@ export interface ImportsHouse {
   upload(
     name: string,
     content: string | Buffer,
+    reading?: FileReading,
   ): Promise<{ status: number; body: ImportFile & { code?: string } }>;
   /** Waits until an import satisfies. */
   until(id: number, wanted: (state: Import) => boolean): Promise<Import>;
@@ -75,19 +78,21 @@ export async function openImportsHouse(): Promise<ImportsHouse> {
     database,
     retractions,
     owner: await makePrincipal(db),
+    language: 'en',
     async move() {
       house.owner = await makePrincipal(db);
     },
     async call(method, url, payload) {
-      const { headers } = house.owner;
+      const headers = { ...house.owner.headers, 'accept-language': house.language };
       const answer = await app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
       const json = /json/.test(String(answer.headers['content-type']));
       return { status: answer.statusCode, body: json ? JSON.parse(answer.body) : answer.body };
     },
-    async upload(name, content) {
+    async upload(name, content, reading = {}) {
+      const stated = Object.entries(reading).map(([key, value]): [string, string] => [key, String(value)]);
       const answer = await app.inject({
         method: 'POST',
-        url: `/api/imports/files?name=${encodeURIComponent(name)}`,
+        url: `/api/imports/files?${new URLSearchParams([['name', name], ...stated])}`,
         headers: { ...house.owner.headers, 'content-type': 'text/csv' },
         payload: Buffer.from(content),
       });

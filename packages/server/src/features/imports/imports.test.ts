@@ -53,9 +53,9 @@ describe('[ID-08] importing customers', () => {
       ]),
     ).toEqual([
       [2, true, 2, []],
-      [3, true, 2, ['手机号 identity']],
-      [4, false, 0, ['null no-identity']],
-      [5, false, 0, ['入会时间 time']],
+      [3, true, 2, ['手机号 row.identity-masked']],
+      [4, false, 0, ['null row.no-identity']],
+      [5, false, 0, ['入会时间 row.time']],
     ]);
     expect(await house.posted()).toEqual([]);
     const broken = { ...file.guess, columns: [{ column: 'none', field: 'attribute:x' }] };
@@ -63,10 +63,13 @@ describe('[ID-08] importing customers', () => {
       fileId: file.id,
       spec: broken,
     });
-    expect(faults.body.faults.map(({ code }: { code: string }) => code)).toEqual(['no-column', 'missing']);
+    expect(faults.body.faults.map(({ code }: { code: string }) => code)).toEqual([
+      'imports.mapping-no-column',
+      'imports.mapping-no-identity',
+    ]);
     expect(faults.body.rows).toHaveLength(4);
     expect((await house.call('POST', '/api/imports', { fileId: file.id, spec: broken })).body.code).toBe(
-      'imports.mapping',
+      'imports.mapping-no-column',
     );
   });
 
@@ -102,18 +105,18 @@ describe('[ID-08] importing customers', () => {
     expect(csv).toBe(
       [
         '\ufeffline,rejected,column,code,reason,row',
-        '3,false,手机号,identity,"is masked, so it is left out","XM2,王塘,138****0000,银卡,2021-05-06"',
-        '4,true,,no-identity,has no usable identity,",没有,,,"',
-        '5,true,入会时间,time,is not a time: 很久以前,"XM3,""张, 三"",13900001111,普卡,很久以前"',
+        '3,false,手机号,row.identity-masked,"is masked (138****0000), so it identifies nobody and is left out","XM2,王塘,138****0000,银卡,2021-05-06"',
+        '4,true,,row.no-identity,"The row has no usable identity. Fill in a phone, an e-mail or a number",",没有,,,"',
+        '5,true,入会时间,row.time,is not a time: 很久以前. Write it as 2026-03-08 08:05,"XM3,""张, 三"",13900001111,普卡,很久以前"',
         '',
       ].join('\r\n'),
     );
     const { body: rejects } = await house.call('GET', `/api/imports/${done.id}/rejects?limit=2`);
     expect(rejects.items.map(({ line }: { line: number }) => line)).toEqual([3, 4]);
     expect(done.reasons.map(({ code, count, note }) => [code, count, note ?? false])).toEqual([
-      ['identity', 1, true],
-      ['no-identity', 1, false],
-      ['time', 1, false],
+      ['row.identity-masked', 1, true],
+      ['row.no-identity', 1, false],
+      ['row.time', 1, false],
     ]);
   });
 
@@ -198,8 +201,8 @@ describe('[DAT-12] importing orders', () => {
     );
     expect(done).toMatchObject({ accepted: 0, rejected: 2, events: 0 });
     expect(done.reasons[0]).toMatchObject({
-      code: 'dictionary-missing',
-      reason: 'property coupon is required',
+      code: 'row.dictionary-missing',
+      reason: 'The dictionary requires property coupon',
       count: 2,
     });
   });
@@ -274,7 +277,7 @@ describe('[DAT-02] an import that is interrupted', () => {
     const { body: still } = await house.call<Import>('GET', `/api/imports/${started.id}`);
     expect(still.state).toBe('paused');
     expect((await house.call('POST', `/api/imports/${started.id}/pause`)).body).toMatchObject({
-      code: 'imports.state',
+      code: 'imports.not-running',
       status: 409,
     });
     expect((await house.call('DELETE', `/api/imports/files/${file.id}`)).status).toBe(204);
@@ -289,7 +292,7 @@ describe('[DAT-02] an import that is interrupted', () => {
     const done = await house.run(whole.subarray(0, whole.length - 200));
     expect(done).toMatchObject({
       state: 'failed',
-      fault: 'The gzip file is damaged or was cut off; upload it again.',
+      fault: 'The gzip file is damaged or was cut off. Upload it again.',
     });
     expect((await house.posted()).length).toBe(done.events);
   });
@@ -338,10 +341,41 @@ describe('[DAT-02] undoing an import', () => {
     expect((await house.call<Import>('GET', `/api/imports/${done.id}`)).body.state).toBe('undoing');
     if (asked) asked.state = 'done';
     expect((await house.until(done.id, ended)).state).toBe('undone');
-    expect((await house.call('POST', `/api/imports/${done.id}/undo`)).body.code).toBe('imports.state');
+    expect((await house.call('POST', `/api/imports/${done.id}/undo`)).body.code).toBe('imports.not-undoable');
     const again = await house.run(lines([['A', 'x', 1, 10]]));
     expect(again).toMatchObject({ accepted: 1, repeated: 0 });
     expect((await house.posted())[0]?.messageId).toBe('import:file~1:A');
+  });
+
+  it('gives no part of an order out twice, and its first part to whoever brings it back', async () => {
+    const bring = (sku: string) => house.run(lines([['A', sku, 1, 10]]));
+    const imports = [await bring('x'), await bring('y'), await bring('z')];
+    const parts = async () =>
+      (await house.posted()).map(({ messageId, properties }) => [messageId, properties.part ?? 0]);
+    expect(await parts()).toEqual([
+      ['import:file:A', 0],
+      ['import:file:A:+1', 1],
+      ['import:file:A:+2', 2],
+    ]);
+    await sql`delete from inbox where workspace_id = ${house.owner.workspaceId}`.execute(house.database.db);
+    await house.call('POST', `/api/imports/${imports[1]?.id}/undo`);
+    await expect.poll(() => house.retractions.at(-1)?.workspaceId).toBe(house.owner.workspaceId);
+    (house.retractions.at(-1) as { state: string }).state = 'done';
+    await house.until(imports[1]?.id as number, ended);
+    await bring('y');
+    await bring('w');
+    expect(await parts()).toEqual([
+      ['import:file~1:A:+3', 3],
+      ['import:file~1:A:+4', 4],
+    ]);
+    await sql`delete from inbox where workspace_id = ${house.owner.workspaceId}`.execute(house.database.db);
+    const asked = house.retractions.length;
+    await house.call('POST', `/api/imports/${imports[0]?.id}/undo`);
+    await expect.poll(() => house.retractions.length).toBe(asked + 1);
+    (house.retractions.at(-1) as { state: string }).state = 'done';
+    await house.until(imports[0]?.id as number, ended);
+    await bring('x');
+    expect(await parts()).toEqual([['import:file~2:A', 0]]);
   });
 
   it('says when the engine could not, and can be asked again but not resumed', async () => {
@@ -356,8 +390,13 @@ describe('[DAT-02] undoing an import', () => {
       await sleep(10);
     const asked = house.retractions.at(-1);
     if (asked) asked.state = 'failed';
-    expect(await house.until(done.id, ended)).toMatchObject({ state: 'failed', fault: 'told so' });
-    expect((await house.call('POST', `/api/imports/${done.id}/resume`)).body.code).toBe('imports.state');
+    expect(await house.until(done.id, ended)).toMatchObject({
+      state: 'failed',
+      fault: 'The engine could not take the import back: told so. Try again.',
+    });
+    expect((await house.call('POST', `/api/imports/${done.id}/resume`)).body.code).toBe(
+      'imports.not-stopped',
+    );
     await house.call('POST', `/api/imports/${done.id}/undo`);
     for (let waits = 0; house.retractions.at(-1) === asked && waits < 300; waits++) await sleep(10);
     const second = house.retractions.at(-1);

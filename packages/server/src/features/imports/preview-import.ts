@@ -1,10 +1,13 @@
 import type { Preview } from '@yutang/contracts/imports';
+import { formatError } from '@yutang/core/errors';
 import { identityKey } from '@yutang/core/identity';
 import { cellText, createRowFrame, type ImportSpec, mappingFaults } from '@yutang/core/imports';
 import type { Db } from '../../platform/postgres/db.ts';
 import { beginning } from './checkpoint.ts';
-import type { FileRow } from './file-store.ts';
+import { createDateDoubts } from './date-question.ts';
+import { type FileRow, shapeOf } from './file-store.ts';
 import { findSource } from './import-store.ts';
+import { type Language, toProblem } from './import-wire.ts';
 import { readRecords, startOfFile } from './read-records.ts';
 import { createUnitMaker, type Taken } from './row-units.ts';
 import { addReasons, takeUnits } from './take-units.ts';
@@ -16,7 +19,9 @@ const countedRows = 20_000;
 
 export interface PreviewDeps {
   db: Db;
-  pathOf(workspaceId: number, fileId: number): string;
+  /** Of the file's rows. */
+  path: string;
+  language: Language;
   zone: string;
   /** Epoch ms of the workspace's clock. */
   now: number;
@@ -24,35 +29,33 @@ export interface PreviewDeps {
 
 /** What an import would do, from the first rows of its file. Nothing is taken in. */
 export async function previewImport(
-  { db, pathOf, zone, now }: PreviewDeps,
+  { db, path, zone, now, language }: PreviewDeps,
   workspaceId: number,
   file: FileRow,
   spec: ImportSpec,
 ): Promise<Preview> {
   const faults = mappingFaults(spec, file.header);
-  const path = pathOf(workspaceId, file.id);
-  const shape = {
-    ...file,
-    delimiter: spec.delimiter ?? file.delimiter,
-    encoding: spec.encoding ?? file.encoding,
-  };
   const rows: Preview['rows'] = [];
   const taken: Taken = { units: [], rejects: [] };
   let read = 0;
   let complete = true;
   // a mapping with faults can still show its rows
-  const maker =
-    faults.length === 0
-      ? createUnitMaker(createRowFrame(spec, file.header, zone), beginning, now)
-      : undefined;
-  for await (const { records } of readRecords(path, shape, startOfFile)) {
+  const frame = faults.length === 0 ? createRowFrame(spec, file.header, zone) : undefined;
+  const maker = frame && createUnitMaker(frame, beginning, now);
+  const doubts = frame && createDateDoubts(frame, zone);
+  for await (const { records } of readRecords(path, shapeOf(file), startOfFile)) {
     for (const record of records) {
       if (read >= countedRows) {
         complete = false;
         break;
       }
       read++;
-      maker?.take(record, taken);
+      if (maker) maker.take(record, taken);
+      else if (record.fault) {
+        const problems = [{ column: null, ...record.fault }];
+        taken.rejects.push({ line: record.line, rejected: true, problems, text: '' });
+      }
+      if (!record.fault) doubts?.look(record.cells);
       if (rows.length >= shownRows) continue;
       const cells = record.fault
         ? [record.text.slice(0, 500)]
@@ -79,7 +82,7 @@ export async function previewImport(
     family: () => 'behaviour',
     check: () => [],
   });
-  describe(rows, taken);
+  describe(rows, taken, language);
   return {
     header: file.header,
     rows,
@@ -92,8 +95,15 @@ export async function previewImport(
       events: countNames(decision.events),
     },
     complete,
-    reasons: addReasons([], taken.rejects).slice(0, 50),
-    faults,
+    reasons: addReasons([], taken.rejects)
+      .slice(0, 50)
+      .map((reason) => toProblem(reason, language)),
+    dateQuestion: doubts?.question() ?? null,
+    faults: faults.map(({ field, code, params }) => ({
+      field,
+      code,
+      reason: formatError(code, params, language),
+    })),
   };
 }
 
@@ -103,7 +113,7 @@ function shown(cell: unknown): string {
 }
 
 /** Writes beside the shown rows what they become, or what is wrong with them. */
-function describe(rows: Preview['rows'], { units, rejects }: Taken): void {
+function describe(rows: Preview['rows'], { units, rejects }: Taken, language: Language): void {
   const byLine = new Map(rows.map((row) => [row.line, row]));
   for (const unit of units) {
     if (!unit.rows.some(({ line }) => byLine.has(line))) continue;
@@ -122,7 +132,7 @@ function describe(rows: Preview['rows'], { units, rejects }: Taken): void {
   for (const { line, rejected, problems } of rejects as RejectDraft[]) {
     const row = byLine.get(line);
     if (!row) continue;
-    row.problems = problems;
+    row.problems = problems.map((problem) => toProblem(problem, language));
     row.accepted = !rejected;
   }
 }

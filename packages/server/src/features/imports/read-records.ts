@@ -5,15 +5,17 @@ import { createCsvSplitter, createJsonSplitter, type FileRecord, type Splitter }
 
 /** How a stored file is made. */
 export interface FileShape {
-  format: 'csv' | 'jsonl';
+  format: 'csv' | 'jsonl' | 'xlsx';
   compression: 'none' | 'gzip';
-  encoding: 'utf-8' | 'gb18030';
+  encoding: 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
   delimiter: string | null;
+  /** Line of the header, the first being 1; 0: there is none. */
+  headerLine: number;
   /** Column names; of JSON lines the keys seen in the first lines, `a.b` for nested ones. */
   header: string[];
 }
 
-/** Where reading begins: byte of the decompressed file, and its line. */
+/** Where reading begins: byte of the file once decompressed and in UTF-8, and its line. */
 export interface Place {
   offset: number;
   line: number;
@@ -25,30 +27,37 @@ export interface Piece {
   progress: number;
 }
 
+/** Where the CSV of a workbook's sheet is. */
+export const sheetPath = (path: string) => `${path}.csv`;
+/** Where the rows of a stored file are. */
+export const rowsPath = (path: string, { format }: Pick<FileShape, 'format'>) =>
+  format === 'xlsx' ? sheetPath(path) : path;
+
 const pieceBytes = 256 * 1024;
 export const startOfFile: Place = { offset: 0, line: 1 };
 
-/** The decompressed bytes of a file from `offset` on, with the share of stored bytes consumed. */
+type Make = Pick<FileShape, 'compression' | 'encoding'>;
+
+/** The bytes of a file from `offset` on, decompressed and in UTF-8, with the share of stored bytes consumed. */
 async function* bytesOf(
   path: string,
-  compression: FileShape['compression'],
+  { compression, encoding }: Make,
   offset: number,
 ): AsyncGenerator<{ chunk: Buffer; progress: number }> {
   const { size } = await stat(path);
-  const plain = compression === 'none';
+  const plain = compression === 'none' && encoding === 'utf-8';
   const source = createReadStream(path, { start: plain ? offset : 0, highWaterMark: pieceBytes });
   const share = () => Math.min(1, (source.bytesRead + (plain ? offset : 0)) / Math.max(size, 1));
   if (plain) {
     for await (const chunk of source) yield { chunk: chunk as Buffer, progress: share() };
     return;
   }
-  const unpacked = source.pipe(createGunzip({ chunkSize: pieceBytes }));
-  source.once('error', (error) => unpacked.destroy(error));
-  // gzip cannot be entered in the middle: what was read before is unpacked again and skipped
+  const unpacked = compression === 'gzip' ? source.pipe(createGunzip({ chunkSize: pieceBytes })) : source;
+  if (unpacked !== source) source.once('error', (error) => unpacked.destroy(error));
+  // neither can be entered in the middle: what was read before is unpacked and decoded again, and skipped
   let skip = offset;
   try {
-    for await (const chunk of unpacked) {
-      const bytes = chunk as Buffer;
+    for await (const bytes of inUtf8(unpacked, encoding)) {
       if (skip >= bytes.length) {
         skip -= bytes.length;
         continue;
@@ -61,32 +70,39 @@ async function* bytesOf(
   }
 }
 
+/** Characters that cannot be read become U+FFFD, which the reader of rows refuses. */
+async function* inUtf8(
+  source: AsyncIterable<unknown>,
+  encoding: FileShape['encoding'],
+): AsyncGenerator<Buffer> {
+  if (encoding === 'utf-8') {
+    for await (const chunk of source) yield chunk as Buffer;
+    return;
+  }
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of source) yield Buffer.from(decoder.decode(chunk as Buffer, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}
+
 /**
- * Reads a file's records from a place on; the header line of CSV is skipped when reading from the start.
+ * Reads a file's records from a place on; the header of CSV and what stands above it is skipped.
  * Bounded memory: one piece at a time, and the next only when the last one was taken.
  */
 export async function* readRecords(path: string, shape: FileShape, from: Place): AsyncGenerator<Piece> {
   const splitter = splitterOf(shape, from);
-  let headerAhead = shape.format === 'csv' && from.offset === 0;
   let firstBytes = from.offset === 0;
   let progress = 0;
-  for await (const piece of bytesOf(path, shape.compression, from.offset)) {
+  for await (const piece of bytesOf(path, shape, from.offset)) {
     progress = piece.progress;
     const records = splitter.push(firstBytes ? withoutMark(piece.chunk) : piece.chunk);
     firstBytes = false;
-    if (headerAhead && records.length > 0) {
-      records.shift();
-      headerAhead = false;
-    }
     yield { records: cellsByHeader(records, shape), progress };
   }
-  const left = splitter.end();
-  if (headerAhead) left.shift();
-  yield { records: cellsByHeader(left, shape), progress: 1 };
+  yield { records: cellsByHeader(splitter.end(), shape), progress: 1 };
 }
 
 function splitterOf(shape: FileShape, from: Place): Splitter {
-  const options = { encoding: shape.encoding, offset: from.offset, line: from.line };
+  const options = { offset: from.offset, line: from.line };
   if (shape.format === 'jsonl') return createJsonSplitter(options);
   return createCsvSplitter({ ...options, delimiter: shape.delimiter ?? ',' });
 }
@@ -100,11 +116,13 @@ function withoutMark(chunk: Buffer): Buffer {
 }
 
 /** JSON lines get the cells their header names; a CSV row with more cells than the header is at fault. */
-function cellsByHeader(records: FileRecord[], shape: FileShape): FileRecord[] {
-  const { header } = shape;
+function cellsByHeader(all: FileRecord[], shape: FileShape): FileRecord[] {
+  const { header, headerLine } = shape;
+  const above = (all[0]?.line ?? Number.POSITIVE_INFINITY) <= headerLine;
+  const records = above ? all.filter(({ line }) => line > headerLine) : all;
   for (const record of records) {
     if (record.text.includes('\ufffd') && !record.fault) {
-      record.fault = { code: 'encoding', reason: `is not ${shape.encoding}` };
+      record.fault = { code: 'row.encoding', params: { encoding: shape.encoding.toUpperCase() } };
     }
     if (shape.format === 'jsonl') {
       const [value] = record.cells;
@@ -113,8 +131,8 @@ function cellsByHeader(records: FileRecord[], shape: FileShape): FileRecord[] {
       const surplus = record.cells.slice(header.length);
       if (surplus.some((cell) => cell !== '')) {
         record.fault = {
-          code: 'columns',
-          reason: `has ${record.cells.length} cells, the header ${header.length}`,
+          code: 'row.columns',
+          params: { cells: record.cells.length, columns: header.length },
         };
       }
     }
@@ -132,15 +150,15 @@ export function atPath(value: unknown, key: string): unknown {
   return outer === undefined ? undefined : atPath(outer, key.slice(dot + 1));
 }
 
-/** The first decompressed bytes of a file, at most `most`. */
+/** The first bytes of a file, decompressed and in UTF-8, at most `most`. */
 export async function readHead(
   path: string,
-  compression: FileShape['compression'],
+  make: Make,
   most: number,
 ): Promise<{ head: Buffer; whole: boolean }> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const { chunk } of bytesOf(path, compression, 0)) {
+  for await (const { chunk } of bytesOf(path, make, 0)) {
     chunks.push(chunk);
     length += chunk.length;
     if (length >= most) return { head: Buffer.concat(chunks).subarray(0, most), whole: false };

@@ -62,7 +62,7 @@ export function createUnitMaker(frame: RowFrame, from: Resume, now: number): Uni
 function refuseFuture(frame: RowFrame, at: number | null, now: number): RowProblem | undefined {
   if (at === null || at <= now + day) return undefined;
   const column = frame.slot('time')?.column ?? null;
-  return { column, code: 'future', reason: `lies in the future: ${new Date(at).toISOString()}` };
+  return { column, code: 'row.future', params: { value: new Date(at).toISOString() } };
 }
 
 function rejectOf(record: FileRecord, problems: RowProblem[]): RejectDraft {
@@ -70,11 +70,7 @@ function rejectOf(record: FileRecord, problems: RowProblem[]): RejectDraft {
   return { line: record.line, rejected, problems, text: record.text };
 }
 
-const faultOf = ({ code, reason }: NonNullable<FileRecord['fault']>): RowProblem => ({
-  column: null,
-  code,
-  reason,
-});
+const faultOf = (fault: NonNullable<FileRecord['fault']>): RowProblem => ({ column: null, ...fault });
 
 function rowUnits(frame: RowFrame, from: Resume, now: number): UnitMaker {
   const customers = frame.spec.kind === 'customers';

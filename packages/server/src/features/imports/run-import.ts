@@ -6,9 +6,9 @@ import type { Inbox } from '../../platform/inbox/inbox.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import type { Dictionary } from '../dictionary/index.ts';
 import type { Checkpoint, Resume } from './checkpoint.ts';
-import { type FileFolder, findFile } from './file-store.ts';
+import { type FileFolder, findFile, shapeOf } from './file-store.ts';
 import { type ImportRow, setImportState } from './import-store.ts';
-import { readRecords } from './read-records.ts';
+import { readRecords, rowsPath } from './read-records.ts';
 import { createUnitMaker, type Taken } from './row-units.ts';
 import { addReasons, takeUnits } from './take-units.ts';
 import { heartbeat, insertRejects, readTaken, writeCheckpoint, writeTaken } from './work-store.ts';
@@ -51,8 +51,8 @@ export async function runImport(
 ): Promise<void> {
   const { workspace_id: workspaceId } = row;
   const file = await findFile(deps.db, workspaceId, row.file_id);
-  const path = deps.files.pathOf(workspaceId, row.file_id);
-  if (!file || file.deleted_at !== null || !(await exists(path))) {
+  const path = file && rowsPath(deps.files.pathOf(workspaceId, row.file_id), file);
+  if (!file || !path || file.deleted_at !== null || !(await exists(path))) {
     throw new AppError('imports.file-gone', { name: row.file_name });
   }
   const clock = await deps.clockOf(workspaceId);
@@ -63,11 +63,6 @@ export async function runImport(
     openOrders: row.open_orders,
   };
   const maker = createUnitMaker(frame, resume, clock());
-  const shape = {
-    ...file,
-    delimiter: row.spec.delimiter ?? file.delimiter,
-    encoding: row.spec.encoding ?? file.encoding,
-  };
   const state: Checkpoint = {
     resume,
     accepted: row.accepted,
@@ -106,7 +101,7 @@ export async function runImport(
   };
 
   let progress = state.progress;
-  for await (const piece of readRecords(path, shape, resume.place)) {
+  for await (const piece of readRecords(path, shapeOf(file), resume.place)) {
     progress = piece.progress;
     for (const record of piece.records) {
       maker.take(record, batch);

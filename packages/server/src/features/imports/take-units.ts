@@ -1,3 +1,4 @@
+import type { Problem as DictionaryProblem } from '@yutang/core/dictionary';
 import type { AcceptedEvent, EventFamily } from '@yutang/core/events';
 import type { ImportedEvent, RowProblem } from '@yutang/core/imports';
 import type { ImportRow, ReasonCount } from './import-store.ts';
@@ -8,7 +9,7 @@ import type { RejectDraft, TakenRow } from './work-store.ts';
 export interface Decision {
   events: AcceptedEvent[];
   /** To be remembered as taken in by this import. */
-  taken: { key: Buffer; lines: Buffer | null }[];
+  taken: Omit<TakenRow, 'import_id'>[];
   rejects: RejectDraft[];
   /** In rows of the file. */
   accepted: number;
@@ -22,7 +23,7 @@ export interface Finish {
   receivedAt: number;
   family(name: string): EventFamily;
   /** Problems the dictionary enforces. */
-  check(event: AcceptedEvent): readonly { field: string; code: string; reason: string }[];
+  check(event: AcceptedEvent): readonly DictionaryProblem[];
 }
 
 const noDimensions = {
@@ -42,7 +43,8 @@ const digestBytes = 8;
 
 /**
  * Decides what of `units` is new. A row whose key is known is a repeat. Of an order every line is held against the
- * lines other imports of the source brought, as often as they brought it; within one file each line counts.
+ * lines other imports of the source brought, as often as they brought it; within one file each line counts. Its first part
+ * goes to whoever comes when nobody has it (any more); a later part is one that nobody gave out.
  */
 export function takeUnits(
   units: readonly Unit[],
@@ -51,34 +53,37 @@ export function takeUnits(
   finish: Finish,
 ): Decision {
   const decision: Decision = { events: [], taken: [], rejects: [], accepted: 0, repeated: 0 };
-  const memory = new Map<string, { others: Buffer[]; mine: Buffer | null; count: number }>();
+  const memory = new Map<string, Memory>();
   for (const row of known) {
     const entry = remember(row.key);
     entry.count++;
-    if (row.import_id === importId) entry.mine = row.lines;
+    entry.part = Math.max(entry.part, row.part);
+    entry.hasFirst ||= row.has_first;
+    if (row.import_id === importId) entry.mine = row;
     else if (row.lines) entry.others.push(row.lines);
   }
   function remember(key: Buffer) {
     const name = key.toString('latin1');
     let entry = memory.get(name);
     if (!entry) {
-      entry = { others: [], mine: null, count: 0 };
+      entry = { others: [], mine: undefined, count: 0, part: 0, hasFirst: false };
       memory.set(name, entry);
     }
     return entry;
   }
 
-  const latest = new Map<string, { key: Buffer; lines: Buffer | null }>();
+  const latest = new Map<string, Decision['taken'][number]>();
   for (const unit of units) {
     const entry = remember(unit.key);
     const ordered = unit.rows[0]?.digest !== null;
     const fresh = ordered ? newLines(unit, entry.others) : entry.count === 0 ? [0] : [];
     decision.repeated += unit.rows.length - fresh.length;
     if (fresh.length === 0) continue;
-    const part = [...entry.others, entry.mine].reduce(
+    const linesBefore = [...entry.others, entry.mine?.lines].reduce(
       (sum, lines) => sum + (lines?.length ?? 0) / digestBytes,
       0,
     );
+    const part = entry.hasFirst && ordered ? Math.max(linesBefore, entry.part + 1) : 0;
     const events = unit.events(fresh, part).map((event) => complete(event, unit, part, finish));
     const problems = events.flatMap(finish.check);
     if (problems.length > 0) {
@@ -88,14 +93,34 @@ export function takeUnits(
     decision.accepted += fresh.length;
     decision.events.push(...events);
     entry.count++;
-    if (ordered) {
-      const added = Buffer.from(Float64Array.from(fresh, (at) => unit.rows[at]?.digest as number).buffer);
-      entry.mine = entry.mine ? Buffer.concat([entry.mine, added]) : added;
-    }
-    latest.set(unit.key.toString('latin1'), { key: unit.key, lines: entry.mine });
+    entry.part = Math.max(entry.part, part);
+    entry.hasFirst = true;
+    const before = entry.mine;
+    entry.mine = {
+      key: unit.key,
+      lines: ordered ? Buffer.concat([before?.lines ?? Buffer.alloc(0), digestsOf(unit, fresh)]) : null,
+      part: Math.max(before?.part ?? 0, part),
+      has_first: before?.has_first === true || part === 0,
+    };
+    latest.set(unit.key.toString('latin1'), entry.mine);
   }
   decision.taken = [...latest.values()];
   return decision;
+}
+
+/** What is known of one row or order. */
+interface Memory {
+  /** Lines by other imports, each its digests. */
+  others: Buffer[];
+  mine: Decision['taken'][number] | undefined;
+  count: number;
+  /** The highest part given out, and whether the first is. */
+  part: number;
+  hasFirst: boolean;
+}
+
+function digestsOf(unit: Unit, places: readonly number[]): Buffer {
+  return Buffer.from(Float64Array.from(places, (at) => unit.rows[at]?.digest as number).buffer);
 }
 
 /** Places of the lines that no other import brought yet. */
@@ -137,17 +162,13 @@ function complete(event: ImportedEvent, unit: Unit, part: number, finish: Finish
   };
 }
 
-function refusal(
-  unit: Unit,
-  at: number,
-  problems: readonly { field: string; code: string; reason: string }[],
-): RejectDraft {
+function refusal(unit: Unit, at: number, problems: readonly DictionaryProblem[]): RejectDraft {
   const { line, text } = unit.rows[at] as Unit['rows'][number];
   const told = problems.map(
     ({ field, code, reason }): RowProblem => ({
       column: null,
-      code: `dictionary-${code}`,
-      reason: `property ${field} ${reason}`,
+      code: `row.dictionary-${code}`,
+      params: { field, reason },
     }),
   );
   return { line, rejected: true, problems: told, text };
@@ -156,16 +177,16 @@ function refusal(
 /** Kinds of reasons that are counted one by one; the rest is in the report. */
 const mostReasons = 200;
 
-/** Adds rejections to the counts by reason. A reason's text is that of its first row, without the value where it ends in one. */
+/** Adds rejections to the counts by reason. A reason's values are those of its first row. */
 export function addReasons(reasons: readonly ReasonCount[], rejects: readonly RejectDraft[]): ReasonCount[] {
   const counts = new Map(reasons.map((each) => [reasonKey(each), { ...each }]));
   for (const { problems } of rejects) {
-    for (const { column, code, reason, note } of problems) {
+    for (const { column, code, params, note } of problems) {
       const key = reasonKey({ column, code, note });
       const known = counts.get(key);
       if (known) known.count++;
       else if (counts.size < mostReasons) {
-        counts.set(key, { column, code, reason, ...(note ? { note } : {}), count: 1 });
+        counts.set(key, { column, code, ...(params ? { params } : {}), ...(note ? { note } : {}), count: 1 });
       }
     }
   }

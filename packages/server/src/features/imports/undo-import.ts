@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '@yutang/core/errors';
 import type { Inbox } from '../../platform/inbox/inbox.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
 import { type ImportRow, lockImport, setImportState } from './import-store.ts';
+import { faultText } from './import-wire.ts';
 import { forgetTaken, heartbeat } from './work-store.ts';
 
 /** How the engine takes back what one origin delivered: out of log and event store, all folds computed anew. */
@@ -51,7 +53,10 @@ export async function undoImport(
     if (stopping() || !(await mine())) return;
     const { state, error } = await deps.retraction.state(workspaceId, commandId);
     if (state === 'done') return finish('undone', null);
-    if (state === 'failed') return finish('failed', error ?? 'the engine could not take it back');
+    if (state === 'failed') {
+      const reason = error ?? '?';
+      return finish('failed', faultText(new AppError('imports.not-taken-back', { reason })));
+    }
     await sleep(100);
   }
 

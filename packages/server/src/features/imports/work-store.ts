@@ -96,6 +96,9 @@ export interface TakenRow {
   key: Buffer;
   import_id: number;
   lines: Buffer | null;
+  /** Of an order: the highest part this import gave out, and whether it gave out the first. */
+  part: number;
+  has_first: boolean;
 }
 
 /** What is known of these keys, by whichever import of the source. */
@@ -107,7 +110,7 @@ export async function readTaken(
 ): Promise<TakenRow[]> {
   if (keys.length === 0) return [];
   const { rows } = await sql<TakenRow>`
-    select key, import_id, lines from imported_rows
+    select key, import_id, lines, part, has_first from imported_rows
     where workspace_id = ${workspaceId} and source_id = ${sourceId} and key = any(${keys}::bytea[])`.execute(
     tx,
   );
@@ -118,16 +121,18 @@ export async function readTaken(
 export async function writeTaken(
   tx: Tx,
   row: Pick<ImportRow, 'workspace_id' | 'id' | 'source_id'>,
-  taken: readonly Pick<TakenRow, 'key' | 'lines'>[],
+  taken: readonly Omit<TakenRow, 'import_id'>[],
 ): Promise<void> {
   if (taken.length === 0) return;
   const sorted = [...taken].sort((a, b) => Buffer.compare(a.key, b.key));
   await sql`
-    insert into imported_rows (workspace_id, source_id, key, import_id, lines)
-    select ${row.workspace_id}, ${row.source_id}, key, ${row.id}, lines from unnest(
-      ${sorted.map((each) => each.key)}::bytea[], ${sorted.map((each) => each.lines)}::bytea[]) as given (key, lines)
+    insert into imported_rows (workspace_id, source_id, key, import_id, lines, part, has_first)
+    select ${row.workspace_id}, ${row.source_id}, key, ${row.id}, lines, part, has_first from unnest(
+      ${sorted.map((each) => each.key)}::bytea[], ${sorted.map((each) => each.lines)}::bytea[],
+      ${sorted.map((each) => each.part)}::int[], ${sorted.map((each) => each.has_first)}::boolean[])
+      as given (key, lines, part, has_first)
     on conflict (workspace_id, source_id, key, import_id)
-      do update set lines = excluded.lines`.execute(tx);
+      do update set lines = excluded.lines, part = excluded.part, has_first = excluded.has_first`.execute(tx);
 }
 
 /** A line of the file with what was wrong with it. */

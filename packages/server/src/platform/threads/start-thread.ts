@@ -7,6 +7,10 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 const entries = {
   engine: { source: '../../engine/engine-worker.ts', bundle: './engine-worker.js' },
   events: { source: '../../engine/events-worker.ts', bundle: './events-worker.js' },
+  workbook: {
+    source: '../../features/imports/workbook-worker.ts',
+    bundle: './workbook-worker.js',
+  },
 } as const;
 
 export type ThreadName = keyof typeof entries;
