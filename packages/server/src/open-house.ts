@@ -163,19 +163,21 @@ interface Threads {
 
 /** The events thread (the only one that opens DuckDB) and the engine thread, with a door from the second to the first. */
 function startThreads(config: Config, databaseUrl: string, log: Logger, metrics: Metrics): Threads {
+  const embedded = !config.databaseUrl;
   const forMain = new MessageChannel();
   const forEngine = new MessageChannel();
   const eventsThread = startThread('events', {
     workerData: {
       settings: { eventsUrl: config.eventsUrl, dataFolder: config.dataFolder },
       databaseUrl,
+      embedded,
       logLevel: config.logLevel,
       ports: [forMain.port1, forEngine.port1],
     },
     transferList: [forMain.port1, forEngine.port1],
   });
   const engineThread = startThread('engine', {
-    workerData: { databaseUrl, logLevel: config.logLevel, eventsPort: forEngine.port2 },
+    workerData: { databaseUrl, embedded, logLevel: config.logLevel, eventsPort: forEngine.port2 },
     transferList: [forEngine.port2],
   });
   let stopping = false;

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Db } from '../platform/postgres/db.ts';
 import { typeParsers } from '../platform/postgres/type-parsers.ts';
+import { yieldBackendToHttp } from '../platform/threads/yield-to-http.ts';
 
 /** The engine's one connection: its statements and its COPY go one after the other, in the order they were asked for. */
 export interface EngineConnection {
@@ -22,7 +23,7 @@ export type Copy = (command: string, lines: string) => Promise<void>;
  * Opens the engine's connection. Leases (session advisory locks) and ticks share it on purpose: an engine that loses
  * its leases has also lost the means to commit.
  */
-export async function connectEngine(url: string): Promise<EngineConnection> {
+export async function connectEngine(url: string, backendYields: boolean): Promise<EngineConnection> {
   const client = new Client({
     connectionString: url,
     application_name: 'yutang engine',
@@ -34,6 +35,7 @@ export async function connectEngine(url: string): Promise<EngineConnection> {
     client.on('end', () => resolve(new Error('the engine’s connection ended')));
   });
   await client.connect();
+  if (backendYields) yieldBackendToHttp(client);
   // folds that do not wait for each other share the connection, which takes one statement at a time
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {

@@ -11,6 +11,8 @@ import { createEngine } from './engine.ts';
 /** What main hands to the engine's thread. */
 export interface EngineWorkerData {
   databaseUrl: string;
+  /** The database is the embedded one. */
+  embedded: boolean;
   logLevel: string;
   /** Door to the thread that holds the event store. */
   eventsPort: MessagePort;
@@ -26,7 +28,7 @@ export interface EngineFigures {
 export type EngineMessage = 'wake' | 'clock-moved' | 'stop';
 
 yieldToHttp();
-const { databaseUrl, logLevel, eventsPort } = workerData as EngineWorkerData;
+const { databaseUrl, embedded, logLevel, eventsPort } = workerData as EngineWorkerData;
 const log = pino({ level: logLevel, name: 'engine' });
 const { db, close } = createDb(databaseUrl, { poolSize: 3, applicationName: 'yutang engine reads' });
 const events = createEventStoreClient(eventsPort);
@@ -41,6 +43,7 @@ const { features, workspaces, identity } = createFeatures({
 });
 const engine = createEngine({
   databaseUrl,
+  backendYields: embedded,
   features,
   resolver: identity.resolver,
   events,

@@ -15,6 +15,8 @@ import { runTick, type TickDeps } from './tick.ts';
 
 export interface EngineOptions {
   databaseUrl: string;
+  /** The server is ours, and its process for the engine lets those for requests go first. */
+  backendYields?: boolean;
   features: readonly Feature[];
   resolver: Resolver;
   events: EventStore;
@@ -61,7 +63,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (connection) return connection;
     generations.clear();
     options.resolver.invalidate();
-    const fresh = await connectEngine(options.databaseUrl);
+    const fresh = await connectEngine(options.databaseUrl, options.backendYields ?? false);
     connection = fresh;
     void fresh.lost.then(() => {
       if (connection === fresh) connection = undefined;

@@ -9,6 +9,8 @@ import { createExporter } from './exporter.ts';
 export interface EventsWorkerData {
   settings: EventStoreSettings;
   databaseUrl: string;
+  /** The database is the embedded one. */
+  embedded: boolean;
   logLevel: string;
   /** One end of each door; the other ends go to `createEventStoreClient` in the threads that ask. */
   ports: MessagePort[];
@@ -18,12 +20,19 @@ export interface EventsWorkerData {
 export type EventsMessage = 'stop';
 
 yieldToHttp();
-const { settings, databaseUrl, logLevel, ports } = workerData as EventsWorkerData;
+const { settings, databaseUrl, embedded, logLevel, ports } = workerData as EventsWorkerData;
 const log = pino({ level: logLevel, name: 'events' });
 const store = createEventStore(settings);
 // ClickHouse merges in the background what each append brings: two a second are easy for it, ten are not
 const shared = settings.eventsUrl !== null;
-const exporter = createExporter({ databaseUrl, store, log, pollMs: shared ? 500 : 100, shared });
+const exporter = createExporter({
+  databaseUrl,
+  backendYields: embedded,
+  store,
+  log,
+  pollMs: shared ? 500 : 100,
+  shared,
+});
 for (const port of ports) serveEventStore(store, port, exporter.wake);
 
 parentPort?.on('message', (message: EventsMessage) => {

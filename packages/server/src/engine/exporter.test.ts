@@ -264,6 +264,7 @@ describe('the exporter', { timeout: 60_000 }, () => {
     const workerData: EventsWorkerData = {
       settings: { eventsUrl: null, dataFolder: folder },
       databaseUrl: database.url,
+      embedded: false,
       logLevel: 'silent',
       ports: [door.port1],
     };
