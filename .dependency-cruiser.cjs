@@ -10,6 +10,7 @@ const rows = [
   ['dictionary'],
   ['ingestion'],
   ['imports'],
+  ['sql'],
   ['demo'],
   ['health'],
 ];

@@ -16,6 +16,7 @@ export const PermissionName = Type.Enum([
   'pond.read',
   'events.read',
   'events.write',
+  'sql.read',
   'sources.read',
   'sources.write',
   'dictionary.write',

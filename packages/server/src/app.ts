@@ -21,6 +21,7 @@ import { createOrders } from './features/orders/index.ts';
 import { createPlays, homesOf } from './features/plays/index.ts';
 import { createPond } from './features/pond/index.ts';
 import { createSpend } from './features/spend/index.ts';
+import { createSql } from './features/sql/index.ts';
 import { createWorkspaces, type Workspaces, workspaceIds } from './features/workspaces/index.ts';
 import type { EventStore } from './platform/event-store/event-store.ts';
 import type { Feature } from './platform/feature.ts';
@@ -49,6 +50,8 @@ export interface Adapters {
   clockMoved?(): void;
   /** Where files are kept; null in threads that keep none. */
   dataFolder: string | null;
+  /** What the analyst's door connects with; null in threads that serve nobody. */
+  door: { databaseUrl: string; secret: string; local: boolean } | null;
 }
 
 /** The features in their one order: folds run in it, and what a later one needs of a tick an earlier one has done. */
@@ -133,6 +136,7 @@ export function createFeatures(adapters: Adapters): Features {
     clockMoved: () => adapters.clockMoved?.(),
     forgetKeys: ingestion.forgetKeys,
   });
+  const sql = adapters.door && createSql({ db, now, workspace: workspaces.getWorkspace, ...adapters.door });
   const features: Feature[] = [
     workspaces.feature,
     address.feature,
@@ -148,6 +152,7 @@ export function createFeatures(adapters: Adapters): Features {
     ingestion.feature,
     imports.feature,
     demo.feature,
+    ...(sql ? [sql.feature] : []),
   ];
   return {
     features,
@@ -156,6 +161,7 @@ export function createFeatures(adapters: Adapters): Features {
     arrive: demo.start,
     async resume() {
       await pond.resume();
+      await sql?.resume();
       for (const workspaceId of await workspaceIds(db)) await customers.finishErasures(workspaceId);
     },
     async close() {

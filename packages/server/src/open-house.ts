@@ -91,6 +91,7 @@ async function open(
     wake: threads.wakeEngine,
     clockMoved: threads.clockMoved,
     dataFolder: config.dataFolder,
+    door: { databaseUrl, secret: secretOf(config), local: config.databaseUrl === null },
   });
   closing.push(() => features.close());
   const proxies = createProxyWatch(Date.now);

@@ -27,6 +27,7 @@ beforeAll(async () => {
     publicUrl: null,
     wake: () => undefined,
     dataFolder: null,
+    door: null,
   });
   close = made.close;
   engine = createEngine({

@@ -27,6 +27,8 @@ import { createTestDatabase } from './test-database.ts';
 /** People, channels, pond, orders, spend and plays over the real engine, identity and event store, as one process. */
 export interface LiveHouse {
   db: Db;
+  /** Of the database, as administrator. */
+  url: string;
   app: HttpApp;
   events: EventStore;
   /** Posts events, identities as `namespace value`, and waits until folds and event store have them. */
@@ -109,6 +111,7 @@ export async function createLiveHouse(): Promise<LiveHouse> {
   }
   return {
     db,
+    url: database.url,
     app,
     events,
     rest,

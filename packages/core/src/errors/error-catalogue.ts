@@ -11,6 +11,7 @@ import { questionErrors } from './catalogue/question.ts';
 import { requestErrors } from './catalogue/request.ts';
 import { settingsErrors } from './catalogue/settings.ts';
 import { spendErrors } from './catalogue/spend.ts';
+import { sqlErrors } from './catalogue/sql.ts';
 import { storeErrors } from './catalogue/store.ts';
 import { workspaceErrors } from './catalogue/workspaces.ts';
 
@@ -28,6 +29,7 @@ export const errorCatalogue = {
   ...requestErrors,
   ...settingsErrors,
   ...spendErrors,
+  ...sqlErrors,
   ...storeErrors,
   ...workspaceErrors,
   ...addressErrors,

@@ -10,6 +10,7 @@ import {
   runChecks,
   worstOf,
 } from '../features/health/index.ts';
+import { doorCheck } from '../features/sql/index.ts';
 import { workspaceIds } from '../features/workspaces/index.ts';
 import { migrationFolder } from '../open-house.ts';
 import { createEventStore } from '../platform/event-store/create-event-store.ts';
@@ -67,6 +68,7 @@ async function examineStores(config: Config, inUse: boolean): Promise<HealthChec
       ...databaseChecks({ db, migrations: migrationFolder, now }),
       ...(events ? eventStoreChecks(events, () => workspaceIds(db), now) : [eventsOfServer(config)]),
       ...engineChecks(db, now),
+      doorCheck(db),
     ]);
   } finally {
     await events?.close();

@@ -40,6 +40,7 @@ const { features, workspaces, identity } = createFeatures({
   publicUrl: null,
   wake: () => undefined,
   dataFolder: null,
+  door: null,
 });
 const engine = createEngine({
   databaseUrl,

@@ -39,6 +39,7 @@ export async function fillDemo(options: FillOptions): Promise<{ events: number; 
     publicUrl: null,
     wake: () => undefined,
     dataFolder: null,
+    door: null,
   });
   let now = endAt - days * day;
   const engine = createEngine({

@@ -22,6 +22,8 @@ export interface HealthDeps extends AddressFacts {
   dataFolder: string;
   /** As listed for people, secrets redacted. */
   settings: readonly SettingLine[];
+  /** What other features look at. */
+  more?: readonly Check[];
 }
 
 export interface Health {
@@ -40,7 +42,7 @@ export function createHealth(deps: HealthDeps): Health {
   const { now } = deps;
   const startedAt = now();
   const report = remember(now, reportLastsMs, async (): Promise<HealthReport> => {
-    const checks = await runChecks([...allChecks(deps), ...addressChecks(deps)]);
+    const checks = await runChecks([...allChecks(deps), ...(deps.more ?? []), ...addressChecks(deps)]);
     const state = worstOf(checks.map((check) => check.state));
     return { state, version: deps.version, checkedAt: now(), startedAt, checks };
   });

@@ -38,6 +38,7 @@ export async function migrate(url: string, options: MigrateOptions): Promise<str
       took_ms int not null
     )`);
     const pending = pendingOf(known, await appliedTo(client));
+    if (pending.length > 0) await dropMadeViews(client);
     const applied: string[] = [];
     for (const migration of pending) {
       if (options.upTo !== undefined && migration.number > options.upTo) break;
@@ -80,6 +81,15 @@ export function pendingOf(known: Migration[], applied: AppliedMigration[]): Migr
   const early = last && pending.find((migration) => migration.number < last.number);
   if (early) throw new AppError('store.migration-order', { name: early.name, applied: last.name });
   return pending;
+}
+
+/** Views that code makes anew at their next use (the SQL door's) would hold columns fast that a migration changes. */
+async function dropMadeViews(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select quote_ident(nspname) as name from pg_namespace
+     where nspname ~ '^door_[0-9]+_(full|masked)$' and obj_description(oid, 'pg_namespace') like 'yutang door %'`,
+  );
+  for (const { name } of rows) await client.query(`drop schema ${name} cascade`);
 }
 
 async function apply(client: pg.ClientBase, migration: Migration): Promise<void> {

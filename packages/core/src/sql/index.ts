@@ -1,0 +1,2 @@
+export { checkQuery, withoutValues } from './check-query.ts';
+export { placeOfPosition } from './place.ts';
