@@ -11,6 +11,7 @@ export function consolePages(customer: number): { name: string; path: string }[]
     { name: 'identity-values', path: '/identity?tab=values' },
     { name: 'channels', path: '/channels' },
     { name: 'sources', path: '/sources' },
+    { name: 'sql', path: '/sql' },
     { name: 'live', path: '/live' },
     { name: 'dictionary', path: '/dictionary' },
     { name: 'dictionary-unknown', path: '/dictionary?tab=unknown' },

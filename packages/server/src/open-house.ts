@@ -82,6 +82,7 @@ async function open(
   );
   closing.push(() => notifications.close());
   const inbox = createInbox({ db: database.db, wake: threads.wakeEngine });
+  const secret = config.secret ?? secretFile(join(config.dataFolder, 'secret'));
   const features = createFeatures({
     db: database.db,
     events: threads.events,
@@ -91,7 +92,7 @@ async function open(
     wake: threads.wakeEngine,
     clockMoved: threads.clockMoved,
     dataFolder: config.dataFolder,
-    door: { databaseUrl, secret: secretOf(config), local: config.databaseUrl === null },
+    door: { databaseUrl, secret, local: config.databaseUrl === null },
   });
   closing.push(() => features.close());
   const proxies = createProxyWatch(Date.now);
@@ -115,7 +116,7 @@ async function open(
       consoleFolder: existsSync(consoleFolder) ? consoleFolder : null,
       publicFolder: join(packageFolder, 'dist', 'public'),
       // YUTANG_SECRET, or one made at the first start and kept in the data folder
-      secret: config.secret ?? secretFile(join(config.dataFolder, 'secret')),
+      secret,
     },
   );
   closing.push(() => app.close());

@@ -55,12 +55,13 @@ export async function createDoorScene(): Promise<DoorScene> {
       };
     },
     async breakIn(workspaceId, kind) {
-      const { user, password } = await access.keyOf(workspaceId, kind);
+      const { user, password, schema } = await access.keyOf(workspaceId, kind);
       const client = new pg.Client({
         connectionString: house.url.replace(/^(\w+:\/\/)(?:[^@/?]*@)?/, `$1${user}:${password}@`),
       });
       client.on('error', () => {});
       await client.connect();
+      await client.query(`set search_path = ${schema}`);
       return client;
     },
     async close() {

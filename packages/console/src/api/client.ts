@@ -82,14 +82,29 @@ export async function call<T>(method: Method, path: string, { query, body, signa
 }
 
 /** A file the server makes, whole; for `saveFile`. Throws `Problem`. */
-export async function download(path: string, query: Query = {}): Promise<Blob> {
-  const response = await fetch(address(path, query), {
-    headers: { 'accept-language': currentLanguage() },
+export function download(path: string, query: Query = {}): Promise<Blob> {
+  return fileOf(address(path, query), {});
+}
+
+/** As `download`, where what is asked is too much for an address. */
+export function downloadBy(path: string, body: unknown): Promise<Blob> {
+  return fileOf(address(path), { 'content-type': 'application/json' }, JSON.stringify(body));
+}
+
+async function fileOf(url: string, headers: Record<string, string>, body?: string): Promise<Blob> {
+  const response = await fetch(url, {
+    headers: { 'accept-language': currentLanguage(), ...headers },
     credentials: 'same-origin',
+    ...(body === undefined ? {} : { method: 'POST', body }),
   }).catch(() => {
     throw new Problem(0, 'network', '');
   });
-  if (response.ok) return response.blob();
+  if (response.ok) {
+    // broken off halfway: half a file must not look whole
+    return response.blob().catch(() => {
+      throw new Problem(0, 'network', '');
+    });
+  }
   const problem = await problemOf(response);
   if (problem.status === 401) onExpired();
   throw problem;

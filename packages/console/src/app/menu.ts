@@ -33,6 +33,10 @@ export const menu: readonly MenuGroup[] = [
     entries: [{ path: 'channels', label: 'menu.channels', icon: 'channels', permission: 'channels.read' }],
   },
   {
+    label: 'group.measure',
+    entries: [{ path: 'sql', label: 'menu.sql', icon: 'sql', permission: 'sql.read' }],
+  },
+  {
     label: 'group.data',
     entries: [
       { path: 'sources', label: 'menu.sources', icon: 'sources', permission: 'sources.read' },

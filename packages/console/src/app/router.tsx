@@ -23,6 +23,7 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   quarantine: () => import('../features/quarantine/quarantine-page.tsx').then((file) => file.QuarantinePage),
   dictionary: () => import('../features/dictionary/dictionary-page.tsx').then((file) => file.DictionaryPage),
   channels: () => import('../features/channels/channels-page.tsx').then((file) => file.ChannelsPage),
+  sql: () => import('../features/sql/sql-page.tsx').then((file) => file.SqlPage),
   team: () => import('../features/team/team-page.tsx').then((file) => file.TeamPage),
   keys: () => import('../features/keys/keys-page.tsx').then((file) => file.KeysPage),
   audit: () => import('../features/audit/audit-page.tsx').then((file) => file.AuditPage),

@@ -38,6 +38,7 @@ const nouns = [
   'definition',
   'quarantine',
   'import',
+  'sql',
   'backup',
   'engine',
 ] as const;
