@@ -71,6 +71,7 @@ async function fillVictim(): Promise<{ owner: TestPrincipal; ids: Record<string,
     name: `${secret} source`,
     kind: 'server',
   });
+  await asked(owner, 'POST', '/api/sql/queries', { name: `${secret} query`, text: `select '${secret}'` });
   // a name is chosen by each workspace for itself and comes back to who asks for it: it is no secret
   const event = 'Moon Visited';
   const batch = Array.from({ length: 20 }, (_, n) => ({
