@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { collectGuide, writtenCollectGuide } from './collect-guide.ts';
 import { errorsPage, writtenErrorsPage } from './errors-page.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,6 +19,10 @@ const productive = sources.filter((name) => !/\.test\.tsx?$|testsuite/.test(name
 describe('the laws of the house', () => {
   it('documents every error of the catalogue, and no other', () => {
     expect(readFileSync(errorsPage, 'utf8')).toBe(writtenErrorsPage());
+  });
+
+  it('shows the same snippets in the guide as on the Sources page', () => {
+    expect(readFileSync(collectGuide, 'utf8')).toBe(writtenCollectGuide());
   });
 
   it('reads the environment in config.ts only', () => {
