@@ -1,6 +1,6 @@
 import { cellText, freeValue, parseBoolean } from './coerce.ts';
 import { type ImportedEvent, type RowFrame, shorten } from './row-frame.ts';
-import type { AddressBook, RowProblem } from './spec.ts';
+import type { ImportSpec, RowProblem } from './spec.ts';
 
 /** What a row of customers or events becomes. `key` '' asks for one made of the row's content. */
 export type RowReading =
@@ -72,7 +72,7 @@ export function customerRows(frame: RowFrame): (cells: readonly unknown[]) => Ro
         properties: { purpose },
       });
     }
-    events.push(...bookConsents(frame.spec.addressBook, events));
+    events.push(...bookConsents(frame.spec, events));
     if (problems.some((problem) => !problem.note)) return { ok: false, problems };
     return { ok: true, key: frame.text(cells, 'rowKey'), events, notes: problems };
   };
@@ -82,7 +82,10 @@ export function customerRows(frame: RowFrame): (cells: readonly unknown[]) => Ro
 const addressOf = { email: 'email', sms: 'phone', phone: 'phone' } as const;
 
 /** What people in an address book agreed to, as far as the row has their address and says nothing of it itself. */
-function bookConsents(book: AddressBook | undefined, events: readonly ImportedEvent[]): ImportedEvent[] {
+function bookConsents(
+  { addressBook: book, source }: ImportSpec,
+  events: readonly ImportedEvent[],
+): ImportedEvent[] {
   const [first] = events;
   if (!book || !first) return [];
   return book.consents.flatMap((medium) => {
@@ -95,7 +98,14 @@ function bookConsents(book: AddressBook | undefined, events: readonly ImportedEv
       suffix,
       name: 'Consent Granted',
       family: 'relation' as const,
-      properties: { purpose: 'marketing', consentChannel: medium, evidence: book.evidence.trim() },
+      properties: {
+        purpose: 'marketing',
+        consentChannel: medium,
+        // what the ledger shows of it, and whose word it is
+        textVersion: book.evidence.trim().slice(0, 60),
+        recordedBy: `import ${source}`,
+        evidence: book.evidence.trim(),
+      },
     };
   });
 }

@@ -57,7 +57,7 @@ export function ColumnMappingTable({ file, fields, spec, onChange }: ColumnMappi
               {row.target?.field.endsWith(':') ? (
                 <Input
                   aria-label={`${row.column}: ${say('fieldName')}`}
-                  placeholder={say('fieldName')}
+                  placeholder={say(row.target.field === 'identity:shop:' ? 'shopName' : 'fieldName')}
                   status={row.target.name ? '' : 'warning'}
                   value={row.target.name}
                   onChange={(event) =>

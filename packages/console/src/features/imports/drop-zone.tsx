@@ -63,7 +63,7 @@ export function DropZone({ onUploaded }: { onUploaded: (file: ImportFile) => voi
         ref={input}
         type="file"
         hidden
-        accept=".csv,.tsv,.txt,.jsonl,.ndjson,.gz,text/csv"
+        accept=".csv,.tsv,.txt,.jsonl,.ndjson,.gz,.xlsx,.xlsm,text/csv"
         onChange={(event) => {
           send(event.target.files?.[0]);
           event.target.value = '';

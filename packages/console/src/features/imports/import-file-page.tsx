@@ -11,6 +11,8 @@ import { Page, Panel } from '../../design/page.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { ColumnMappingTable } from './column-mapping.tsx';
+import { DateQuestion } from './date-question.tsx';
+import { FileReadingOptions } from './file-reading.tsx';
 import { ImportOptions } from './import-options.tsx';
 import { ImportPreview } from './import-preview.tsx';
 import { importFields, importFiles, previewImport, startImport } from './imports-api.ts';
@@ -28,7 +30,7 @@ export function ImportFilePage() {
       {({ items }) => {
         const file = items.find((one) => one.id === Number(id));
         return file ? (
-          <FileImport key={file.id} file={file} />
+          <FileImport key={readingOf(file)} file={file} />
         ) : (
           <Empty title={sayDesign('notFoundTitle')} action={<Link to="/imports">{say('back')}</Link>} />
         );
@@ -36,6 +38,10 @@ export function ImportFilePage() {
     </Answer>
   );
 }
+
+/** Another reading is another file to match. */
+const readingOf = ({ id, encoding, delimiter, sheet, headerLine }: ImportFile) =>
+  [id, encoding, delimiter, sheet, headerLine].join(' ');
 
 function FileImport({ file }: { file: ImportFile }) {
   const say = useWords(importsWords);
@@ -52,7 +58,7 @@ function FileImport({ file }: { file: ImportFile }) {
     queryFn: () => importFields(spec.kind),
   });
   const preview = useQuery({
-    queryKey: ['imports', 'preview', file.id, settled],
+    queryKey: ['imports', 'preview', readingOf(file), settled, i18n.language],
     queryFn: ({ signal }) => previewImport(file.id, settled, signal),
     enabled: isComplete(settled),
     placeholderData: keepPreviousData,
@@ -74,8 +80,7 @@ function FileImport({ file }: { file: ImportFile }) {
       title={file.name}
       lead={
         <>
-          <Link to="/imports">{say('back')}</Link> · {formats.bytes(file.bytes)} · {file.format.toUpperCase()}{' '}
-          · {file.encoding}
+          <Link to="/imports">{say('back')}</Link> · {formats.bytes(file.bytes)} · {file.format.toUpperCase()}
         </>
       }
       actions={
@@ -90,6 +95,9 @@ function FileImport({ file }: { file: ImportFile }) {
         </Button>
       }
     >
+      <Panel title={say('stepRead')}>
+        <FileReadingOptions file={file} />
+      </Panel>
       <Panel>
         <ImportOptions spec={spec} onChange={setSpec} />
       </Panel>
@@ -118,7 +126,19 @@ function FileImport({ file }: { file: ImportFile }) {
         }
       >
         {isComplete(spec) ? (
-          <Answer of={preview}>{(data) => <ImportPreview preview={data} />}</Answer>
+          <Answer of={preview}>
+            {(data) => (
+              <>
+                {data.dateQuestion ? (
+                  <DateQuestion
+                    question={data.dateQuestion}
+                    onAnswer={(dateOrder) => setSpec({ ...spec, dateOrder })}
+                  />
+                ) : null}
+                <ImportPreview preview={data} />
+              </>
+            )}
+          </Answer>
         ) : (
           <Notice tone="warn">{say('missing', { fields: say('fieldName') })}</Notice>
         )}

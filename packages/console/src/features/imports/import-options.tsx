@@ -1,12 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CancellationRule, ImportSpec } from '@yutang/contracts/imports';
 import { Form, Input, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
+import { AddressBookOptions } from './address-book.tsx';
 import styles from './imports.module.css';
-import { importPresets } from './imports-api.ts';
+import { importFields, importPresets } from './imports-api.ts';
 import { importsWords } from './imports-words.ts';
+import { withKind } from './mapping.ts';
 
 const kinds = ['customers', 'events', 'orders'] as const;
 const orders = ['ymd', 'dmy', 'mdy'] as const;
@@ -23,6 +25,12 @@ export function ImportOptions({ spec, onChange }: ImportOptionsProps) {
   const { i18n } = useTranslation();
   const { workspace } = useSession();
   const presets = useQuery({ queryKey: ['imports', 'presets'], queryFn: importPresets, staleTime: 600_000 });
+  const queryClient = useQueryClient();
+  const changeKind = async (kind: ImportSpec['kind']) => {
+    const queryKey = ['imports', 'fields', kind];
+    const fields = await queryClient.fetchQuery({ queryKey, queryFn: () => importFields(kind) });
+    onChange(withKind(spec, kind, fields.items));
+  };
   const rule = spec.cancellation;
   const setRule = (by: string) => onChange(withRule(spec, ruleOf(by)));
   return (
@@ -30,10 +38,11 @@ export function ImportOptions({ spec, onChange }: ImportOptionsProps) {
       <Form.Item label={say('what')} className={styles.wide ?? ''}>
         <Segmented
           value={spec.kind}
-          onChange={(kind) => onChange({ ...spec, kind })}
+          onChange={(kind) => void changeKind(kind)}
           options={kinds.map((kind) => ({ value: kind, label: say(`kind.${kind}`) }))}
         />
       </Form.Item>
+      {spec.kind === 'customers' ? <AddressBookOptions spec={spec} onChange={onChange} /> : null}
       <Form.Item label={say('source')} extra={say('sourceHint')}>
         <Input
           value={spec.source}
@@ -43,6 +52,7 @@ export function ImportOptions({ spec, onChange }: ImportOptionsProps) {
       </Form.Item>
       <Form.Item label={say('dateOrder')}>
         <Select
+          aria-label={say('dateOrder')}
           value={spec.dateOrder ?? 'ymd'}
           onChange={(dateOrder) => onChange({ ...spec, dateOrder })}
           options={orders.map((value) => ({ value, label: say(`date.${value}`) }))}

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useFormats } from '../../design/formats.ts';
 import { Notice } from '../../design/notice.tsx';
 import { NumberTile, Tiles } from '../../design/number-tile.tsx';
-import { useReason } from '../../words/use-reason.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useEventName } from '../dictionary/event-name.tsx';
 import styles from './imports.module.css';
@@ -15,7 +14,6 @@ export function ImportPreview({ preview }: { preview: Preview }) {
   const say = useWords(importsWords);
   const formats = useFormats();
   const eventName = useEventName();
-  const why = useReason();
   const [onlyProblems, setOnlyProblems] = useState(false);
   const { totals } = preview;
   const rows = onlyProblems ? preview.rows.filter((row) => row.problems.length > 0) : preview.rows;
@@ -23,7 +21,7 @@ export function ImportPreview({ preview }: { preview: Preview }) {
     <div className={styles.preview}>
       {preview.faults.map((fault) => (
         <Notice key={`${fault.field}-${fault.code}`} tone="bad">
-          {fault.field ? <code>{fault.field}</code> : null} {why(fault.reason)}
+          {fault.reason}
         </Notice>
       ))}
       <Tiles>
@@ -49,7 +47,7 @@ export function ImportPreview({ preview }: { preview: Preview }) {
             {preview.reasons.map((reason) => (
               <li key={`${reason.column}-${reason.code}-${reason.reason}`}>
                 <span className="figure">{say('rows', { count: reason.count })}</span>
-                {reason.column ? <code>{reason.column}</code> : null} {why(reason.reason)}
+                {reason.column ? <code>{reason.column}</code> : null} {reason.reason}
               </li>
             ))}
           </ul>
@@ -83,7 +81,7 @@ export function ImportPreview({ preview }: { preview: Preview }) {
                   return (
                     <td key={column} className={problem ? styles.wrong : ''}>
                       {row.cells[index]}
-                      {problem ? <small>{why(problem.reason)}</small> : null}
+                      {problem ? <small>{problem.reason}</small> : null}
                     </td>
                   );
                 })}
@@ -92,7 +90,7 @@ export function ImportPreview({ preview }: { preview: Preview }) {
                   {row.problems
                     .filter((one) => one.column === null)
                     .map((one) => (
-                      <small key={one.code}>{why(one.reason)}</small>
+                      <small key={one.code}>{one.reason}</small>
                     ))}
                 </td>
               </tr>

@@ -1,4 +1,5 @@
 import type {
+  FileReading,
   Import,
   ImportField,
   ImportFile,
@@ -13,6 +14,8 @@ import { currentLanguage } from '../../words/language.ts';
 export const importList = (cursor?: string) =>
   call<{ items: Import[]; nextCursor: string | null }>('GET', '/imports', { query: { limit: 30, cursor } });
 export const importFiles = () => call<{ items: ImportFile[] }>('GET', '/imports/files');
+export const readFileAgain = (id: number, reading: FileReading) =>
+  call<ImportFile>('PUT', `/imports/files/${id}/reading`, { body: reading });
 export const importFields = (kind: ImportKind) =>
   call<{ items: ImportField[] }>('GET', '/imports/fields', { query: { kind } });
 export const importPresets = () => call<{ items: ImportPreset[] }>('GET', '/imports/presets');

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Import, ImportFile } from '@yutang/contracts/imports';
 import { App, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { designWords } from '../../design/design-words.ts';
 import { DownloadButton } from '../../design/download-button.tsx';
@@ -10,7 +11,6 @@ import { Notice, problemText } from '../../design/notice.tsx';
 import { Page, Panel, Row } from '../../design/page.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
 import { Tag, type TagTone } from '../../design/tag.tsx';
-import { useReason } from '../../words/use-reason.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import { DropZone } from './drop-zone.tsx';
@@ -42,8 +42,9 @@ export function ImportsPage() {
   const session = useSession();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
+  const { i18n } = useTranslation();
   const list = useQuery({
-    queryKey: ['imports', 'list'],
+    queryKey: ['imports', 'list', i18n.language],
     queryFn: () => importList(),
     refetchInterval: ({ state }) => (state.data?.items.some((one) => moving.has(one.state)) ? 1000 : false),
   });
@@ -115,7 +116,6 @@ function WaitingFiles({ imported }: { imported: Import[] }) {
 
 function ImportLine({ one }: { one: Import }) {
   const say = useWords(importsWords);
-  const why = useReason();
   const formats = useFormats();
   return (
     <li className={styles.import}>
@@ -153,13 +153,16 @@ function ImportLine({ one }: { one: Import }) {
           : ''}
         {one.waiting ? ` · ${say('waiting')}` : ''}
       </p>
+      {one.spec.addressBook ? (
+        <p className={styles.soft}>{say('bookEvidence', { evidence: one.spec.addressBook.evidence })}</p>
+      ) : null}
       {one.fault ? <Notice tone="bad">{one.fault}</Notice> : null}
       {one.reasons.length > 0 ? (
         <ul className={styles.reasons}>
           {one.reasons.slice(0, 4).map((reason) => (
             <li key={`${reason.column}-${reason.code}`}>
               <span className="figure">{say('rows', { count: reason.count })}</span>
-              {reason.column ? <code>{reason.column}</code> : null} {why(reason.reason)}
+              {reason.column ? <code>{reason.column}</code> : null} {reason.reason}
             </li>
           ))}
         </ul>

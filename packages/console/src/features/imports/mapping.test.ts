@@ -1,6 +1,6 @@
 import type { ImportField, ImportSpec } from '@yutang/contracts/imports';
 import { describe, expect, it } from 'vitest';
-import { isComplete, missingFields, targetOf, withColumn } from './mapping.ts';
+import { isComplete, missingFields, targetOf, withColumn, withKind } from './mapping.ts';
 
 const spec: ImportSpec = {
   kind: 'customers',
@@ -19,9 +19,35 @@ const field = (name: string, required: boolean): ImportField => ({
 });
 
 describe('matching columns of a file', () => {
+  it('keeps of another kind what it has, and makes properties of the rest', () => {
+    const fields = [field('externalId', false), field('property:', false), field('channel', false)];
+    const before = {
+      ...spec,
+      constants: [
+        { field: 'channel', value: 'jd' },
+        { field: 'memberLevel', value: 'x' },
+      ],
+    };
+    expect(withKind(before, 'orders', fields)).toEqual({
+      kind: 'orders',
+      source: 'crm',
+      cancellation: { by: 'negative' },
+      columns: [
+        { column: '编号', field: 'externalId' },
+        { column: '城市', field: 'property:城市' },
+      ],
+      constants: [{ field: 'channel', value: 'jd' }],
+    });
+  });
+
   it('reads a mapping as a field and the name that follows it', () => {
     expect(targetOf(spec.columns[1], [])).toEqual({ field: 'attribute:', name: 'city' });
     expect(targetOf(spec.columns[0], [])).toEqual({ field: 'externalId', name: '' });
+    const shop = { column: '买家', field: 'identity:shop:jd' };
+    expect(targetOf(shop, [field('identity:', false), field('identity:shop:', false)])).toEqual({
+      field: 'identity:shop:',
+      name: 'jd',
+    });
     expect(targetOf(undefined, [])).toBeNull();
     expect(targetOf(spec.columns[1], [field('attribute:city', false)])).toEqual({
       field: 'attribute:city',

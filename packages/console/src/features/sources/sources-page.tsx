@@ -1,5 +1,5 @@
 import type { Source } from '@yutang/contracts/sources';
-import { Button } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { DataTable } from '../../design/data-table.tsx';
@@ -23,6 +23,7 @@ export function SourcesPage() {
   const say = useWords(sourcesWords);
   const session = useSession();
   const sources = useSources(10_000);
+  const [withImports, setWithImports] = useState(false);
   const [making, setMaking] = useState(false);
   const [params, setParams] = useSearchParams();
   const opened = Number(params.get('open') ?? 0);
@@ -34,18 +35,28 @@ export function SourcesPage() {
   return (
     <Page title={say('title')} lead={say('lead')} actions={add}>
       <Answer of={sources}>
-        {({ items }) => (
-          <>
-            <Panel flush={items.length > 0}>
-              {items.length === 0 ? (
-                <Empty title={say('emptyTitle')} text={say('emptyText')} action={add} />
-              ) : (
-                <SourceTable sources={items} onOpen={(source) => setParams({ open: String(source.id) })} />
-              )}
-            </Panel>
-            <SourceDrawer source={items.find((one) => one.id === opened)} onClose={() => setParams({})} />
-          </>
-        )}
+        {({ items }) => {
+          const imported = items.filter(({ kind }) => kind === 'import').length;
+          // each import is a source of its own, so that it can be taken back alone
+          const shown = withImports ? items : items.filter(({ kind }) => kind !== 'import');
+          return (
+            <>
+              {imported > 0 ? (
+                <Checkbox checked={withImports} onChange={(event) => setWithImports(event.target.checked)}>
+                  {say('withImports', { count: imported })}
+                </Checkbox>
+              ) : null}
+              <Panel flush={shown.length > 0}>
+                {shown.length === 0 ? (
+                  <Empty title={say('emptyTitle')} text={say('emptyText')} action={add} />
+                ) : (
+                  <SourceTable sources={shown} onOpen={(source) => setParams({ open: String(source.id) })} />
+                )}
+              </Panel>
+              <SourceDrawer source={items.find((one) => one.id === opened)} onClose={() => setParams({})} />
+            </>
+          );
+        }}
       </Answer>
       <NewSourceDrawer open={making} onClose={() => setMaking(false)} />
     </Page>

@@ -25,6 +25,10 @@ export const sourcesWords = defineWords('sources', {
   'state.active': ['正常', 'Active'],
   'state.stale': ['久无消息', 'Silent'],
   'state.disabled': ['已停用', 'Disabled'],
+  withImports: [
+    '也显示 {{count}} 次导入',
+    { one: 'Show {{count}} import too', other: 'Show {{count}} imports too' },
+  ],
   name: ['名称', 'Name'],
   namePlaceholder: ['例如:官网、订单服务', 'For example: website, order service'],
   kind: ['类型', 'Kind'],

@@ -46,7 +46,7 @@ export function toFile(row: FileRow): ImportFile {
     sample,
     uploadedAt: row.uploaded_at,
     uploadedBy: row.uploaded_by,
-    guess: known?.spec ?? guessSpec(sheet && sheets.length > 1 ? `${name} ${sheet}` : name, header),
+    guess: known?.spec ?? guessSpec(name, header),
   };
 }
 

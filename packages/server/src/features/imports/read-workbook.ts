@@ -22,8 +22,8 @@ export interface WorkbookJob {
 
 export type WorkbookAnswer = ({ ok: true } & Workbook) | { ok: false; code: ErrorCode; params: ErrorParams };
 
-/** A workbook of the allowed size takes seconds; one that takes longer was made to. */
-const patienceMs = 120_000;
+/** A workbook of the allowed size takes some 20 s of computing; one that takes longer was made to. */
+const patienceMs = 180_000;
 
 /**
  * Reads workbooks in a thread of their own, one at a time, so that they cost neither the requests their time nor the

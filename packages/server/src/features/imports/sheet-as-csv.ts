@@ -11,9 +11,9 @@ import { AppError, type ErrorCode } from '@yutang/core/errors';
 import type { Workbook } from './read-workbook.ts';
 import { unzippedBytes } from './unzipped-bytes.ts';
 
-/** The greatest workbook that is read, as uploaded and unpacked: memory is some eight times the latter (docs/adr/0009). */
+/** The greatest workbook that is read, as uploaded and unpacked: memory is some seven times the latter (docs/adr/0009). */
 const mostBytes = 50 << 20;
-const mostUnzippedBytes = 250 << 20;
+const mostUnzippedBytes = 150 << 20;
 /** Only what values need: rows as arrays, number formats to know dates by. */
 const parsing: ParsingOptions = {
   dense: true,
