@@ -54,6 +54,7 @@ export function AddressBookOptions({ spec, onChange }: AddressBookProps) {
             required
           >
             <Input.TextArea
+              aria-label={say('evidence')}
               rows={2}
               maxLength={2000}
               value={book.evidence}

@@ -45,6 +45,7 @@ export function ImportOptions({ spec, onChange }: ImportOptionsProps) {
       {spec.kind === 'customers' ? <AddressBookOptions spec={spec} onChange={onChange} /> : null}
       <Form.Item label={say('source')} extra={say('sourceHint')}>
         <Input
+          aria-label={say('source')}
           value={spec.source}
           maxLength={60}
           onChange={(event) => onChange({ ...spec, source: event.target.value })}
@@ -61,6 +62,7 @@ export function ImportOptions({ spec, onChange }: ImportOptionsProps) {
       <Form.Item label={say('zone')}>
         <Select
           showSearch
+          aria-label={say('zone')}
           value={spec.zone ?? ''}
           onChange={(zone) => {
             const { zone: _before, ...rest } = spec;
@@ -76,6 +78,7 @@ export function ImportOptions({ spec, onChange }: ImportOptionsProps) {
         <Form.Item label={say('preset')}>
           <Select
             allowClear
+            aria-label={say('preset')}
             value={spec.preset ?? null}
             onChange={(name) => {
               const preset = presets.data?.items.find((one) => one.name === name);
@@ -92,6 +95,7 @@ export function ImportOptions({ spec, onChange }: ImportOptionsProps) {
       {spec.kind === 'orders' ? (
         <Form.Item label={say('cancellation')}>
           <Select
+            aria-label={say('cancellation')}
             value={rule?.by ?? 'none'}
             onChange={setRule}
             options={rules.map((value) => ({ value, label: say(`cancel.${value}`) }))}
