@@ -1,28 +1,27 @@
+import {
+  channelCarriers,
+  channelForms,
+  channelLines,
+  channelTrends,
+  connectionTypes,
+  domainClasses,
+} from '@yutang/core/channels';
 import { type Static, Type } from 'typebox';
 import { Instant, nullable } from './page.ts';
 
 /** The ladder from the most public to the most private place (ACQ-02). `stock`: fans and members elsewhere, not the pond. */
-export const DomainClass = Type.Enum(['public', 'commercial', 'stock', 'semi', 'private']);
+export const DomainClass = Type.Enum([...domainClasses]);
 export type DomainClass = Static<typeof DomainClass>;
 
 /** What people see in a channel. */
-export const ChannelForm = Type.Enum(['image_text', 'live', 'short_video']);
-export const ChannelLine = Type.Enum(['online', 'offline']);
-export const ChannelCarrier = Type.Enum([
-  'personal_account',
-  'moments',
-  'group',
-  'feed',
-  'account',
-  'shop',
-  'program',
-  'place',
-]);
+export const ChannelForm = Type.Enum([...channelForms]);
+export const ChannelLine = Type.Enum([...channelLines]);
+export const ChannelCarrier = Type.Enum([...channelCarriers]);
 /** How a channel connects people to the brand (ACQ-06). */
-export const ConnectionType = Type.Enum(['transaction', 'content', 'community', 'third_party']);
+export const ConnectionType = Type.Enum([...connectionTypes]);
 export type ConnectionType = Static<typeof ConnectionType>;
 /** Whether the platform behind it loses or gains traffic. */
-export const ChannelTrend = Type.Enum(['decline', 'bonus']);
+export const ChannelTrend = Type.Enum([...channelTrends]);
 
 /** The sides of a channel besides its class (ACQ-41); null: does not apply, or nobody said. */
 const dimensions = {

@@ -1,32 +1,15 @@
+import { pondReasons, pondStateNames } from '@yutang/core/pond';
 import { type Static, Type } from 'typebox';
 import { DomainClass } from './channels.ts';
 import { CustomerPage, PondFlags } from './customers.ts';
 import { Id, Instant, listQuery, nullable, pageOf, pageQuery } from './page.ts';
 
 /** The states people are counted in. `visitor`: only weak identities · `stock`: identifiable but not private. */
-export const PondState = Type.Enum(['visitor', 'identifiable', 'reachable', 'operable', 'private', 'stock']);
+export const PondState = Type.Enum([...pondStateNames]);
 export type PondState = Static<typeof PondState>;
 
 /** Why a person's state changed. */
-export const PondReason = Type.Enum([
-  'first_seen',
-  'identified',
-  'contact_added',
-  'followed',
-  'community_joined',
-  'consent_granted',
-  'owner_assigned',
-  'deleted_by_customer',
-  'deleted_by_staff',
-  'contact_removed',
-  'unfollowed',
-  'community_left',
-  'consent_withdrawn',
-  'owner_released',
-  'merged',
-  'parted',
-  'erased',
-]);
+export const PondReason = Type.Enum([...pondReasons]);
 export type PondReason = Static<typeof PondReason>;
 
 /** How many people are in each state. Three parts and their intersection: not disjoint; `visitor + identifiable = people`. */
