@@ -199,6 +199,7 @@ export const TimelineEvent = Type.Object({
   occurredAt: Instant,
   knownAt: Instant,
   history: Type.Boolean(),
+  simulated: Type.Boolean({ description: 'Of a simulated person of a demo' }),
   amountMinor: nullable(Type.Integer()),
   costMinor: nullable(Type.Integer()),
   channel: nullable(Type.String()),

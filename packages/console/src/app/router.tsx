@@ -57,6 +57,11 @@ function Home() {
 export const router = createBrowserRouter([
   { path: '/join/:token', element: <RootJoin />, errorElement: <PageFault /> },
   {
+    path: '/demo',
+    errorElement: <PageFault />,
+    lazy: async () => ({ Component: (await import('../features/demo/stage-page.tsx')).StagePage }),
+  },
+  {
     path: '/',
     element: (
       <Root>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { NavLink, Outlet, useLocation, useNavigation } from 'react-router';
 import { Icon } from '../design/icon.tsx';
 import { IconButton } from '../design/icon-button.tsx';
@@ -11,10 +11,19 @@ import { menu } from './menu.ts';
 import { LanguageButton, ThemeButton } from './preferences.tsx';
 import styles from './shell.module.css';
 
+// Nobody but a demo downloads its controls.
+const DemoClock = lazy(() =>
+  import('../features/demo/demo-clock.tsx').then((file) => ({ default: file.DemoClock })),
+);
+const TrialBar = lazy(() =>
+  import('../features/demo/trial-bar.tsx').then((file) => ({ default: file.TrialBar })),
+);
+
 /** Menu, top bar and the page. On narrow screens the menu slides in. */
 export function Shell() {
   const say = useWords(appWords);
   const { workspace } = useSession();
+  const demo = workspace.kind === 'demo';
   const location = useLocation();
   const loading = useNavigation().state !== 'idle';
   const [open, setOpen] = useState(false);
@@ -60,10 +69,20 @@ export function Shell() {
           />
           <span className={styles.barName}>{workspace.name}</span>
           <span className={styles.grow} />
+          {demo ? (
+            <Suspense>
+              <DemoClock />
+            </Suspense>
+          ) : null}
           <LanguageButton />
           <ThemeButton />
           <AccountMenu />
         </header>
+        {demo ? (
+          <Suspense>
+            <TrialBar />
+          </Suspense>
+        ) : null}
         <main id="content" tabIndex={-1} className={styles.main}>
           <Outlet />
         </main>

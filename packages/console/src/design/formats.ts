@@ -7,6 +7,8 @@ export interface Place {
   zone: string;
   /** ISO 4217. */
   currency: string;
+  /** How far the workspace's clock is ahead of the real one, ms; 0 unless it is a demo. */
+  clockOffsetMs?: number;
 }
 
 export const PlaceContext = createContext<Place>({ zone: 'Asia/Shanghai', currency: 'CNY' });

@@ -113,6 +113,8 @@ function readContext(context: Bag, ip: string | null): Bag {
   const kept: Bag = {};
   for (const key of keptContext)
     if (context[key] !== undefined && context[key] !== null) kept[key] = context[key];
+  // whoever rehearses says so, and what comes of it is labelled
+  if (context.simulated === true) kept.simulated = true;
   const from = context.ip ?? ip;
   if (typeof from === 'string') kept.ip = from;
   return kept;

@@ -33,8 +33,8 @@ export function SessionProvider({ who, children }: { who: WhoAmI; children: Reac
     const allowed = new Set<string>(who.permissions);
     return { ...who, can: (permission) => allowed.has(permission) };
   }, [who]);
-  const { zone, currency } = who.workspace;
-  const place = useMemo(() => ({ zone, currency }), [zone, currency]);
+  const { zone, currency, clockOffsetMs } = who.workspace;
+  const place = useMemo(() => ({ zone, currency, clockOffsetMs }), [zone, currency, clockOffsetMs]);
   return (
     <SessionContext value={session}>
       <PlaceContext value={place}>{children}</PlaceContext>

@@ -105,6 +105,7 @@ export const customerWords = defineWords('customer', {
   byStaff: ['按员工', 'By staff'],
   byIdentity: ['按身份', 'By identity'],
   byEvent: ['按事件', 'By event'],
+  isSimulated: ['模拟', 'Simulated'],
   isHistory: ['历史导入', 'History'],
   details: ['详情', 'Details'],
   ladder: ['塘里的变化', 'Changes in the pond'],

@@ -186,6 +186,7 @@ function Moment({ event, homes }: { event: TimelineEvent; homes: HomeSummary[] }
             <span className="figure"> {formats.money(event.amountMinor)}</span>
           )}
           {event.history ? <Tag>{say('isHistory')}</Tag> : null}
+          {event.simulated ? <Tag>{say('isSimulated')}</Tag> : null}
           {facts.length > 0 ? <small>{facts.join(' · ')}</small> : null}
         </span>
       </button>

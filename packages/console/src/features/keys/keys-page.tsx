@@ -106,7 +106,7 @@ export function KeysPage() {
                     key: 'used',
                     title: say('lastUsed'),
                     number: true,
-                    cell: (key) => <Instant at={key.lastUsedAt} as="ago" />,
+                    cell: (key) => <Instant at={key.lastUsedAt} as="ago" real />,
                   },
                   {
                     key: 'expires',

@@ -7,6 +7,7 @@ import { Icon } from '../../design/icon.tsx';
 import { Page, Panel, Row } from '../../design/page.tsx';
 import { Empty, Failure, Skeleton } from '../../design/state.tsx';
 import { Tag } from '../../design/tag.tsx';
+import { useNow } from '../../design/workspace-clock.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useChannelTitle } from '../channels/channels-api.ts';
 import { useEventName } from '../dictionary/event-name.tsx';
@@ -129,11 +130,12 @@ function Line({ event, onOpen }: { event: StreamEvent; onOpen: () => void }) {
   const sourceName = useSourceName();
   const titleOf = useChannelTitle();
   const strongest = event.identities[0];
+  const now = useNow({ everyMs: 0 });
   return (
     <li className={`${styles.line} ${styles[event.family] ?? ''}`}>
       <button type="button" onClick={onOpen}>
         <time dateTime={new Date(event.occurredAt).toISOString()} title={formats.exact(event.occurredAt)}>
-          {formats.date(event.occurredAt) === formats.date(Date.now())
+          {formats.date(event.occurredAt) === formats.date(now)
             ? formats.time(event.occurredAt)
             : formats.dateTime(event.occurredAt).slice(2)}
         </time>
@@ -143,6 +145,7 @@ function Line({ event, onOpen }: { event: StreamEvent; onOpen: () => void }) {
             <span className="figure"> {formats.money(event.amountMinor)}</span>
           )}
           {event.history ? <Tag>{say('history')}</Tag> : null}
+          {event.context.simulated === true ? <Tag>{say('simulated')}</Tag> : null}
         </span>
         <span className={styles.soft}>
           {[

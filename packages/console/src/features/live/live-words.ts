@@ -31,6 +31,7 @@ export const liveWords = defineWords('live', {
   nobody: ['无身份', 'nobody'],
   customer: ['客户 {{id}}', 'Customer {{id}}'],
   openCustomer: ['打开这个人', 'Open the person'],
+  simulated: ['模拟', 'Simulated'],
   history: ['历史', 'History'],
   seq: ['日志第 {{seq}} 条', 'Log entry {{seq}}'],
   occurred: ['发生', 'Happened'],

@@ -103,7 +103,7 @@ function Members() {
                 key: 'seen',
                 title: say('lastSeen'),
                 number: true,
-                cell: (member) => <Instant at={member.lastSeenAt} as="ago" />,
+                cell: (member) => <Instant at={member.lastSeenAt} as="ago" real />,
               },
               {
                 key: 'act',

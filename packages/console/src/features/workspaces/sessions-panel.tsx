@@ -64,7 +64,7 @@ export function SessionsPanel() {
                   </strong>{' '}
                   {session.current ? <Tag tone="water">{say('thisDevice')}</Tag> : null}
                   <p className={styles.soft}>
-                    {session.ip} · {say('lastSeen')} <Instant at={session.lastSeenAt} as="ago" />
+                    {session.ip} · {say('lastSeen')} <Instant at={session.lastSeenAt} as="ago" real />
                   </p>
                 </div>
                 {session.current ? null : (

@@ -5,6 +5,7 @@ import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import { AddressPanel } from '../address/address-panel.tsx';
 import { VerificationPanel } from '../address/verification-panel.tsx';
+import { DemoPanel } from '../demo/demo-panel.tsx';
 import { AccountPanel, PasswordPanel } from './account-panels.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';
 import { settingsWords } from './settings-words.ts';
@@ -19,6 +20,7 @@ export function SettingsPage() {
   const { choice, choose } = useTheme();
   return (
     <Page title={say('title')} narrow>
+      {session.workspace.kind === 'demo' && session.can('settings.write') ? <DemoPanel /> : null}
       {session.can('settings.read') ? (
         <>
           <WorkspacePanel />

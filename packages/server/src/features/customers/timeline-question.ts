@@ -12,7 +12,7 @@ export interface TimelineInput {
 }
 
 const columns = `seq, source, name, family, occurred_at, known_at, history, amount_minor, cost_minor, channel, play, campaign,
-  code, content, staff, outlet, order_id, props`;
+  code, content, staff, outlet, order_id, props, case when meta like :simulated then 1 else 0 end as simulated`;
 
 /** One page of a person's events, newest first, of every home; `upTo`: the log position the answer stands at. */
 export async function askTimeline(
@@ -23,6 +23,7 @@ export async function askTimeline(
   const where = ['source in (:homes)'];
   const params: QuestionParams = {
     homes: query.home === undefined ? homes : homes.filter((home) => home === query.home),
+    simulated: '%"simulated":true%',
   };
   const filter = (condition: string, name: string, value: string | number | undefined) => {
     if (value === undefined) return;
@@ -40,7 +41,7 @@ export async function askTimeline(
   filter('(occurred_at < :at or (occurred_at = :at and seq < :seq))', 'at', after?.[0]);
   if (after) params.seq = after[1];
   const upTo = await events.watermark(workspaceId);
-  const rows = await events.query<EventRow>(workspaceId, {
+  const rows = await events.query<EventRow & { simulated: number }>(workspaceId, {
     sql: `select ${columns} from events where ${where.join(' and ')} order by occurred_at desc, seq desc`,
     params,
     limit: limit + 1,
@@ -49,7 +50,7 @@ export async function askTimeline(
   return { upTo, items: page.items.map((row) => showEvent(row, masked)), nextCursor: page.nextCursor };
 }
 
-function showEvent(row: EventRow, masked: boolean): TimelineEvent {
+function showEvent(row: EventRow & { simulated: number }, masked: boolean): TimelineEvent {
   const properties = JSON.parse(row.props) as Record<string, unknown>;
   return {
     seq: row.seq,
@@ -59,6 +60,7 @@ function showEvent(row: EventRow, masked: boolean): TimelineEvent {
     occurredAt: row.occurred_at,
     knownAt: row.known_at,
     history: Boolean(row.history),
+    simulated: row.simulated === 1,
     amountMinor: row.amount_minor,
     costMinor: row.cost_minor,
     channel: row.channel,
