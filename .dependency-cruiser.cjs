@@ -3,6 +3,7 @@ const rows = [
   ['workspaces'],
   ['identity', 'address'],
   ['customers'],
+  ['tags'],
   ['channels'],
   ['orders', 'pond'],
   ['spend'],

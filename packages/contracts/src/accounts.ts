@@ -12,6 +12,7 @@ export const PermissionName = Type.Enum([
   'customers.write',
   'customers.export',
   'customers.erase',
+  'tags.write',
   'identity.review',
   'pond.read',
   'events.read',

@@ -37,6 +37,16 @@ export type MemberFacet = Static<typeof MemberFacet>;
 export const CustomerKind = Type.Enum(['visitor', 'customer']);
 export type CustomerKind = Static<typeof CustomerKind>;
 
+/** A tag a person has. `until`: when it ends by itself. */
+export const TagChip = Type.Object({
+  id: Id,
+  group: Type.String({ description: 'Empty: tags that came without a group' }),
+  name: Type.String(),
+  colour: nullable(Type.String()),
+  until: nullable(Instant),
+});
+export type TagChip = Static<typeof TagChip>;
+
 /** A person in a list. Name, phone and e-mail are masked for principals with `masked`. */
 export const CustomerItem = Type.Object({
   id: Id,
@@ -56,8 +66,23 @@ export const CustomerItem = Type.Object({
   events: Type.Integer(),
   sales: SalesMeasures,
   member: MemberFacet,
+  /** In the customer list only. */
+  tags: Type.Optional(Type.Array(TagChip)),
 });
 export type CustomerItem = Static<typeof CustomerItem>;
+
+const TagNumbers = (description: string) =>
+  Type.Optional(Type.String({ pattern: '^\\d{1,9}(,\\d{1,9}){0,49}$', description }));
+
+/** Filters by what people were tagged with; numbers of tags or groups with commas between. */
+export const tagFilters = {
+  tagsAny: TagNumbers('Has one of these tags'),
+  tagsAll: TagNumbers('Has all of these tags'),
+  tagsNone: TagNumbers('Has none of these tags'),
+  withGroups: TagNumbers('Has a tag of each of these groups'),
+  withoutGroups: TagNumbers('Has no tag of any of these groups'),
+  tagged: Type.Optional(Type.Boolean({ description: 'Has any tag' })),
+};
 
 export const CustomerSort = Type.Enum(['last_seen', 'first_seen', 'net_sales']);
 
@@ -79,9 +104,17 @@ export const CustomerQuery = listQuery({
   owner: Type.Optional(
     Type.String({ maxLength: 200, description: 'Staff reference; `-`: without an owner' }),
   ),
-  outlet: Type.Optional(Type.String({ maxLength: 200 })),
+  outlet: Type.Optional(Type.String({ maxLength: 200, description: '`-`: without an outlet' })),
   play: Type.Optional(Type.String({ maxLength: 200, description: 'Had an event of this play' })),
   member: Type.Optional(Type.Boolean()),
+  stage: Type.Optional(
+    Type.Enum(['private', 'stock', 'visitor'], { description: 'Of three parts, the one the person is in' }),
+  ),
+  netFrom: Type.Optional(Type.Integer({ description: 'Net sales, minor units, this or more' })),
+  netTo: Type.Optional(Type.Integer({ description: 'Net sales, minor units, less than this' })),
+  seenFrom: Type.Optional(Instant),
+  seenTo: Type.Optional(Type.Integer({ description: 'Last seen before this instant, epoch ms' })),
+  ...tagFilters,
   sort: Type.Optional(CustomerSort),
 });
 export type CustomerQuery = Static<typeof CustomerQuery>;

@@ -22,6 +22,7 @@ import { createPlays, homesOf } from './features/plays/index.ts';
 import { createPond } from './features/pond/index.ts';
 import { createSpend } from './features/spend/index.ts';
 import { createSql } from './features/sql/index.ts';
+import { createTagLookup, createTags } from './features/tags/index.ts';
 import { createWorkspaces, type Workspaces, workspaceIds } from './features/workspaces/index.ts';
 import type { EventStore } from './platform/event-store/event-store.ts';
 import type { Feature } from './platform/feature.ts';
@@ -104,7 +105,10 @@ export function createFeatures(adapters: Adapters): Features {
     features: () => features,
     finders: () => [orders.find],
     playHomes: homesOf,
+    tags: createTagLookup(db),
+    workspace: workspaces.getWorkspace,
   });
+  const tags = createTags({ db, inbox, clock: workspaces.workspaceClock, customers });
   const measured = {
     db,
     events: adapters.events,
@@ -142,6 +146,7 @@ export function createFeatures(adapters: Adapters): Features {
     address.feature,
     identity.feature,
     customers.feature,
+    tags.feature,
     channels.feature,
     pond.feature,
     orders.feature,
@@ -162,6 +167,7 @@ export function createFeatures(adapters: Adapters): Features {
     async resume() {
       await pond.resume();
       await sql?.resume();
+      await tags.sweep();
       for (const workspaceId of await workspaceIds(db)) await customers.finishErasures(workspaceId);
     },
     async close() {

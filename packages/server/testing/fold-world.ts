@@ -11,6 +11,7 @@ import { foldPlays, resetPlays } from '../src/features/plays/play-fold.ts';
 import { foldPond } from '../src/features/pond/pond-fold.ts';
 import { resetPond } from '../src/features/pond/reset-pond.ts';
 import { foldSettlements } from '../src/features/pond/settlement-fold.ts';
+import { foldTags, resetTags } from '../src/features/tags/tag-fold.ts';
 import type { Move, SystemEventDraft, Tick } from '../src/platform/feature.ts';
 import type { Db, Tx } from '../src/platform/postgres/db.ts';
 import { acceptedEvent } from './accepted-event.ts';
@@ -52,6 +53,7 @@ export const foldTables = [
   'order_entries',
   'orders',
   'play_people',
+  'tag_changes',
 ] as const;
 
 export function createWorld(workspaceId: number): World {
@@ -168,6 +170,7 @@ export async function runFolds(tx: Tx, world: Pick<World, 'identities'>, tick: T
   await foldSettlements(tx, tick, await readBook(tx, tick.workspaceId));
   await foldOrders(tx, tick);
   await foldPlays(tx, tick);
+  await foldTags(tx, tick);
 }
 
 /** Folds the log cut at `cuts` (seqs at which a new tick begins); answers what was emitted. */
@@ -190,6 +193,7 @@ export async function foldLog(
 /** Empties every fold, as before a replay. */
 export async function resetFolds(db: Db, workspaceId: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    await resetTags(tx, workspaceId);
     await resetPlays(tx, workspaceId);
     await resetOrders(tx, workspaceId);
     await resetPond(tx, workspaceId, []);

@@ -13,7 +13,8 @@ import { createOrders } from '../src/features/orders/index.ts';
 import { createPlays, homesOf } from '../src/features/plays/index.ts';
 import { createPond } from '../src/features/pond/index.ts';
 import { createSpend } from '../src/features/spend/index.ts';
-import { createWorkspaces } from '../src/features/workspaces/index.ts';
+import { createTagLookup, createTags, type Tags } from '../src/features/tags/index.ts';
+import { advanceClock, createWorkspaces } from '../src/features/workspaces/index.ts';
 import { createDuckdbStore } from '../src/platform/event-store/duckdb/duckdb-store.ts';
 import type { EventStore } from '../src/platform/event-store/event-store.ts';
 import type { Feature } from '../src/platform/feature.ts';
@@ -37,6 +38,10 @@ export interface LiveHouse {
   rest(workspaceId: number): Promise<void>;
   /** Computes every fold anew from the log. */
   rebuild(workspaceId: number): Promise<void>;
+  /** Moves the workspace's clock forward. */
+  advance(workspaceId: number, byMs: number): Promise<void>;
+  /** Says which tags have ended: see `Tags`. */
+  sweep: Tags['sweep'];
   close(): Promise<void>;
 }
 
@@ -64,7 +69,10 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     features: () => features,
     finders: () => [orders.find],
     playHomes: homesOf,
+    tags: createTagLookup(db),
+    workspace,
   });
+  const tags = createTags({ db, inbox, clock, customers });
   const measured = { db, events, now: Date.now, clock, workspace };
   const spend = createSpend(measured);
   const plays = createPlays(measured);
@@ -72,6 +80,7 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     identity.feature,
     channels.feature,
     customers.feature,
+    tags.feature,
     pond.feature,
     orders.feature,
     spend.feature,
@@ -133,6 +142,11 @@ export async function createLiveHouse(): Promise<LiveHouse> {
       const deps = { features, resolver: identity.resolver, times: createStageTimes(), events };
       await db.transaction().execute((tx) => replayWorkspace(deps, tx, { workspaceId, zone }));
       identity.resolver.invalidate();
+    },
+    sweep: tags.sweep,
+    async advance(workspaceId, byMs) {
+      await db.transaction().execute((tx) => advanceClock(tx, workspaceId, byMs));
+      workspaces.changed();
     },
     async close() {
       await app.close();

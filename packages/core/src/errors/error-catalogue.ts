@@ -13,6 +13,7 @@ import { settingsErrors } from './catalogue/settings.ts';
 import { spendErrors } from './catalogue/spend.ts';
 import { sqlErrors } from './catalogue/sql.ts';
 import { storeErrors } from './catalogue/store.ts';
+import { tagErrors } from './catalogue/tags.ts';
 import { workspaceErrors } from './catalogue/workspaces.ts';
 
 /** Every error the platform answers with. Documented in `docs/errors.md`; a test holds the two together. */
@@ -31,6 +32,7 @@ export const errorCatalogue = {
   ...spendErrors,
   ...sqlErrors,
   ...storeErrors,
+  ...tagErrors,
   ...workspaceErrors,
   ...addressErrors,
 };

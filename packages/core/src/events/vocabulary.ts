@@ -58,6 +58,8 @@ export const standardEvents: Record<string, StandardEvent> = {
   'Pond Entered': { family: 'system', zh: '进入私域' },
   'Pond Left': { family: 'system', zh: '离开私域' },
   'Customer Settled': { family: 'system', zh: '沉淀' },
+  'Tag Added': { family: 'system', zh: '打上标签' },
+  'Tag Removed': { family: 'system', zh: '移除标签' },
   'Import Undone': { family: 'system', zh: '撤销导入' },
   'Customer Erased': { family: 'system', zh: '抹除个人信息' },
 };

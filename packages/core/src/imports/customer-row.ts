@@ -1,3 +1,4 @@
+import { readTagCell } from '../tags/index.ts';
 import { cellText, freeValue, parseBoolean } from './coerce.ts';
 import { type ImportedEvent, type RowFrame, shorten } from './row-frame.ts';
 import type { ImportSpec, RowProblem } from './spec.ts';
@@ -73,6 +74,15 @@ export function customerRows(frame: RowFrame): (cells: readonly unknown[]) => Ro
       });
     }
     events.push(...bookConsents(frame.spec, events));
+    for (const named of readTagCell(frame.text(cells, 'tags'))) {
+      events.push({
+        ...common,
+        suffix: `:tag:${named.group}:${named.tag}`,
+        name: 'Tag Added',
+        family: 'system',
+        properties: { ...named, reason: 'import', by: frame.spec.source },
+      });
+    }
     if (problems.some((problem) => !problem.note)) return { ok: false, problems };
     return { ok: true, key: frame.text(cells, 'rowKey'), events, notes: problems };
   };

@@ -111,6 +111,7 @@ const customers: ImportField[] = [
     'joinedat membersince registeredat createdat registrationdate 入会时间 入会日期 注册时间 注册日期 开卡时间 创建时间',
   ),
   field('memberOutlet', 'text', 'Outlet of the membership', '开卡门店', 'memberoutlet 开卡门店 入会门店'),
+  field('tags', 'text', 'Tags (a|b|group:c)', '标签(甲|乙|组:丙)', 'tags tag labels 标签 客户标签 用户标签'),
   field('consent:', 'boolean', 'Consent (topic)', '同意(主题)', ''),
   field('attribute:', 'text', 'Other attribute (name)', '其他属性(名称)', ''),
   field('traits', 'text', 'All attributes (JSON object)', '全部属性(JSON 对象)', 'traits'),

@@ -169,6 +169,23 @@ describe('[ID-08] rows of customers', () => {
   };
   const read = customerRows(createRowFrame(spec, header, zone));
 
+  it('bring tags, each an event of its own', () => {
+    const tagged: ImportSpec = {
+      kind: 'customers',
+      source: 'crm',
+      columns: [
+        { column: 'card', field: 'identity:member' },
+        { column: 'tags', field: 'tags' },
+      ],
+    };
+    const row = customerRows(createRowFrame(tagged, ['card', 'tags'], zone))(['XM1', '老客|兴趣:奶粉']);
+    if (!row.ok) throw new Error('refused');
+    expect(row.events.slice(1).map(({ name, suffix, properties }) => [name, suffix, properties])).toEqual([
+      ['Tag Added', ':tag::老客', { group: '', tag: '老客', reason: 'import', by: 'crm' }],
+      ['Tag Added', ':tag:兴趣:奶粉', { group: '兴趣', tag: '奶粉', reason: 'import', by: 'crm' }],
+    ]);
+  });
+
   it('become a profile, a membership and consents of one verified person', () => {
     const row = read(['XM1', '李鱼', '138 1234 5678', '金卡', '2020-01-02', '上海', '是', '{"pets":2}']);
     if (!row.ok) throw new Error('refused');

@@ -1,11 +1,13 @@
-import type { Feature } from '../../platform/feature.ts';
+import type { Feature, Person } from '../../platform/feature.ts';
 import type { Principal } from '../../platform/http/principal.ts';
 import { identitiesOf } from '../identity/index.ts';
 import { recomputeCards } from './card-store.ts';
 import { foldCustomers } from './customer-fold.ts';
+import { type ListInput, listNumbers } from './customer-list.ts';
 import { customerRoutes } from './customer-routes.ts';
 import { type CustomersDeps, createCustomerService } from './customer-service.ts';
 import { finishErasures } from './erasure.ts';
+import { createListInput } from './list-input.ts';
 import { eraseCustomer, exportCustomer } from './person-store.ts';
 import { resetCustomers } from './reset-customers.ts';
 
@@ -16,11 +18,20 @@ export interface Customers {
   finishErasures(workspaceId: number): Promise<boolean>;
   /** Whether this principal may look at that customer: a guide at own customers only. */
   maySee(principal: Principal, customer: number): Promise<boolean>;
+  /** The person of a number today. @throws request.not-found, also for a guide who asks for somebody else's customer. */
+  person(principal: Principal, id: number): Promise<Person>;
+  /** Numbers of those whom filters of the list find for this principal, `most` at most, and how many there are. */
+  find(
+    principal: Principal,
+    filter: ListInput['query'],
+    most: number,
+  ): Promise<{ customers: number[]; total: number }>;
 }
 
 /** Builds the feature. It holds no connection of its own and needs no closing. */
 export function createCustomers(deps: CustomersDeps): Customers {
   const service = createCustomerService(deps);
+  const listInput = createListInput(deps);
   return {
     feature: {
       name: 'customers',
@@ -37,5 +48,10 @@ export function createCustomers(deps: CustomersDeps): Customers {
         () => true,
         () => false,
       ),
+    person: service.person,
+    async find(principal, filter, most) {
+      const input = await listInput(principal, filter, await service.showing(principal));
+      return listNumbers(deps.db, input, most);
+    },
   };
 }

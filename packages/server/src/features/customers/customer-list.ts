@@ -14,6 +14,8 @@ export interface ListInput {
   candidates: readonly number[];
   /** Questions for homes, one of which must be the customer's: what features above know of people. */
   homes?: readonly RawBuilder<unknown>[];
+  /** Conditions on the customer as `c`: what features above know of people. */
+  also?: readonly RawBuilder<unknown>[];
   /** A guide's own customers only. */
   ownStaff: string | null;
   book: ChannelBook;
@@ -54,6 +56,19 @@ export async function customerRows(
   return customers.flatMap((customer) => byId.get(customer) ?? []);
 }
 
+/** Numbers of everybody in the list, `most` at most, and how many there are. */
+export async function listNumbers(
+  db: Db,
+  input: ListInput,
+  most: number,
+): Promise<{ customers: number[]; total: number }> {
+  const where = conditions(input);
+  const { rows } = await sql<{ customer: number }>`
+    select c.customer from customers c where ${where} order by c.customer limit ${most + 1}`.execute(db);
+  const total = rows.length > most ? await countCustomers(db, where) : rows.length;
+  return { customers: rows.slice(0, most).map((row) => row.customer), total };
+}
+
 type Sort = NonNullable<CustomerQuery['sort']>;
 
 const orders: Record<Sort, RawBuilder<unknown>> = {
@@ -81,7 +96,8 @@ async function countCustomers(db: Db, where: RawBuilder<unknown>): Promise<numbe
   return rows[0]?.total ?? 0;
 }
 
-function conditions(input: ListInput): RawBuilder<unknown> {
+/** What must hold of a customer, as `c`, to be in the list. */
+export function conditions(input: ListInput): RawBuilder<unknown> {
   const { query, book, now } = input;
   const all: RawBuilder<unknown>[] = [sql`c.workspace_id = ${input.workspaceId}`];
   if (input.ownStaff !== null) all.push(sql`c.owner = ${input.ownStaff}`);
@@ -116,10 +132,17 @@ function conditions(input: ListInput): RawBuilder<unknown> {
   }
   if (query.owner === '-') all.push(sql`c.owner is null`);
   else if (query.owner !== undefined) all.push(sql`c.owner = ${query.owner}`);
-  if (query.outlet !== undefined) all.push(sql`coalesce(c.member_outlet, c.outlet) = ${query.outlet}`);
+  if (query.outlet === '-') all.push(sql`coalesce(c.member_outlet, c.outlet) is null`);
+  else if (query.outlet !== undefined) all.push(sql`coalesce(c.member_outlet, c.outlet) = ${query.outlet}`);
   if (query.member !== undefined) {
     const isMember = sql`(c.member_since is not null or c.member_no is not null)`;
     all.push(query.member ? isMember : sql`not ${isMember}`);
   }
+  if (query.stage !== undefined) all.push(sql`c.pond = any(${statesOf(query.stage)}::smallint[])`);
+  if (query.netFrom !== undefined) all.push(sql`c.net_minor >= ${query.netFrom}`);
+  if (query.netTo !== undefined) all.push(sql`c.net_minor < ${query.netTo}`);
+  if (query.seenFrom !== undefined) all.push(sql`c.last_seen_at >= ${query.seenFrom}`);
+  if (query.seenTo !== undefined) all.push(sql`c.last_seen_at < ${query.seenTo}`);
+  all.push(...(input.also ?? []));
   return sql.join(all, sql` and `);
 }

@@ -15,6 +15,7 @@ import {
   TimelineQuery,
 } from '@yutang/contracts/customers';
 import { IdParams } from '@yutang/contracts/page';
+import { CustomerFilter, Portrait } from '@yutang/contracts/portrait';
 import { problems } from '@yutang/contracts/problem';
 import { AppError } from '@yutang/core/errors';
 import { Type } from 'typebox';
@@ -23,12 +24,13 @@ import type { Principal } from '../../platform/http/principal.ts';
 import { audit } from '../workspaces/index.ts';
 import { listAttributes } from './attribute-list.ts';
 import { createExportLimit, csvOfCustomers, exportPerson } from './customer-export.ts';
-import { type ListInput, listCustomers } from './customer-list.ts';
+import { listCustomers } from './customer-list.ts';
+import { askPortrait } from './customer-portrait.ts';
 import { readEdges, readProfile } from './customer-profile.ts';
-import { type Showing, showCustomers } from './customer-row.ts';
+import { showCustomers } from './customer-row.ts';
 import type { CustomerService, CustomersDeps } from './customer-service.ts';
 import { erasePerson } from './erasure.ts';
-import { createCandidates } from './find-candidates.ts';
+import { createListInput } from './list-input.ts';
 import { askTimeline } from './timeline-question.ts';
 
 const tags = ['customers'];
@@ -39,19 +41,8 @@ const ExportQuery = Type.Object(filters, { additionalProperties: false });
 export function customerRoutes(app: HttpApp, deps: CustomersDeps, service: CustomerService): void {
   const read = { permission: 'customers.read' as const };
   const write = { permission: 'customers.write' as const };
-  const candidatesOf = createCandidates(deps.db, deps.finders);
+  const listInput = createListInput(deps);
   const limitExports = createExportLimit(Date.now);
-
-  async function listInput(
-    principal: Principal,
-    query: ListInput['query'],
-    { book, now }: Showing,
-  ): Promise<ListInput> {
-    const { workspaceId, ownStaff } = principal;
-    const candidates = query.q === undefined ? [] : await candidatesOf(workspaceId, query.q);
-    const homes = query.play === undefined ? [] : [deps.playHomes(workspaceId, query.play)];
-    return { workspaceId, query, candidates, homes, ownStaff, book, now };
-  }
 
   app.get('/api/customers', {
     config: read,
@@ -68,7 +59,25 @@ export function customerRoutes(app: HttpApp, deps: CustomersDeps, service: Custo
         limit,
         cursor,
       });
-      return { ...page, items: await showCustomers(deps.db, principal.workspaceId, page.items, showing) };
+      const { workspaceId } = principal;
+      const numbers = page.items.map((row) => row.customer);
+      const chips = await deps.tags.chipsOf(workspaceId, numbers, showing.now);
+      const items = await showCustomers(deps.db, workspaceId, page.items, showing);
+      return { ...page, items: items.map((item) => ({ ...item, tags: chips.get(item.id) ?? [] })) };
+    },
+  });
+
+  app.get('/api/customers/portrait', {
+    config: read,
+    schema: {
+      tags,
+      summary: 'What the people of a list are made of; the bars of each distribution sum to 100 %',
+      querystring: CustomerFilter,
+      response: { 200: Portrait, ...problems },
+    },
+    handler: async ({ principal, query }) => {
+      const showing = await service.showing(principal);
+      return askPortrait(deps, await listInput(principal, query, showing), query);
     },
   });
 

@@ -1,4 +1,11 @@
-import type { ConsentDraft, ConsentLedger, CustomerPatch } from '@yutang/contracts/customers';
+import type {
+  ConsentDraft,
+  ConsentLedger,
+  CustomerPatch,
+  CustomerQuery,
+  TagChip,
+  tagFilters,
+} from '@yutang/contracts/customers';
 import type { ChannelBook } from '@yutang/core/channels';
 import { currentConsents } from '@yutang/core/customers';
 import { AppError } from '@yutang/core/errors';
@@ -31,6 +38,32 @@ export interface CustomersDeps {
   finders(): readonly Finder[];
   /** SQL for the homes that had an event of a play: `plays.homesOf`. */
   playHomes: PlayHomes;
+  /** What people are tagged with: `customerTags` of tags. */
+  tags: TagLookup;
+  /** `workspaces.getWorkspace`. */
+  workspace(workspaceId: number): Promise<{ currency: string }>;
+}
+
+/** What the list asks of tags; `now`: the workspace's clock, epoch ms. */
+export interface TagLookup {
+  /** What must hold of the customer `c`. */
+  conditions(workspaceId: number, query: TagQuery, now: number): Promise<RawBuilder<unknown>[]>;
+  /** The tags each of these customers has; who has none is left out. */
+  chipsOf(workspaceId: number, customers: readonly number[], now: number): Promise<Map<number, TagChip[]>>;
+  /** How many of the customers that `customers` selects have each tag, by group, and how many have one of the group. */
+  distribution(workspaceId: number, customers: RawBuilder<unknown>, now: number): Promise<GroupCounts[]>;
+}
+
+type TagQuery = Pick<CustomerQuery, keyof typeof tagFilters>;
+
+/** How often the tags of a group are had. */
+export interface GroupCounts {
+  id: number;
+  name: string;
+  single: boolean;
+  /** People with any tag of the group. */
+  people: number;
+  tags: { id: number; name: string; people: number }[];
 }
 
 /** SQL that selects the homes with an event of a play. */

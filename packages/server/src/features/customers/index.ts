@@ -1,12 +1,13 @@
 export { channelsOf, writeStandings } from './card-store.ts';
-export { createCustomers } from './create-customers.ts';
+export { type Customers, createCustomers } from './create-customers.ts';
 export { customerRows, listCustomers } from './customer-list.ts';
 export { type Showing, showCustomers } from './customer-row.ts';
-export type { PlayHomes } from './customer-service.ts';
+export type { GroupCounts, PlayHomes, TagLookup } from './customer-service.ts';
 export { erasedHomes } from './erasure.ts';
 export { consentsOf, relationsOf } from './fact-store.ts';
 export type { Finder } from './find-candidates.ts';
-export { customersOf, knownHomes, type PartRow, partitionOf, partsOf } from './part-store.ts';
+export { ownEvent } from './own-event.ts';
+export { customersOf, knownHomes, type PartRow, partitionOf, partsOf, pondOf } from './part-store.ts';
 export { type PartitionWalk, walkPartition } from './partition-walk.ts';
 export { type SalesRow, writeSales, writeUse } from './sales-store.ts';
 export { findingsOf, type TickFindings } from './tick-findings.ts';

@@ -173,3 +173,8 @@ export function partitionOf(workspaceId: number): RawBuilder<unknown> {
 export function knownHomes(workspaceId: number): RawBuilder<unknown> {
   return sql`select home from parts where workspace_id = ${workspaceId} and namespace not in ('device', 'anonymous')`;
 }
+
+/** Where everybody stands as a table `(customer, pond)` to join with, in parentheses; `pond` is a `PondState`. */
+export function pondOf(workspaceId: number): RawBuilder<unknown> {
+  return sql`(select customer, pond from customers where workspace_id = ${workspaceId})`;
+}

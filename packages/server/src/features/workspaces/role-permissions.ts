@@ -7,6 +7,7 @@ const operator: Permission[] = [
   'customers.read',
   'customers.write',
   'customers.export',
+  'tags.write',
   'identity.review',
   'pond.read',
   'events.read',

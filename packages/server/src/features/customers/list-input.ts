@@ -1,0 +1,24 @@
+import type { Principal } from '../../platform/http/principal.ts';
+import type { ListInput } from './customer-list.ts';
+import type { Showing } from './customer-row.ts';
+import type { CustomersDeps } from './customer-service.ts';
+import { createCandidates } from './find-candidates.ts';
+
+/** Makes what a list is asked for out of a request's filters. */
+export type ReadListInput = (
+  principal: Principal,
+  query: ListInput['query'],
+  showing: Showing,
+) => Promise<ListInput>;
+
+/** What features above know of people is asked here: by what `q` finds them, plays, tags. */
+export function createListInput(deps: CustomersDeps): ReadListInput {
+  const candidatesOf = createCandidates(deps.db, deps.finders);
+  return async (principal, query, { book, now }) => {
+    const { workspaceId, ownStaff } = principal;
+    const candidates = query.q === undefined ? [] : await candidatesOf(workspaceId, query.q);
+    const homes = query.play === undefined ? [] : [deps.playHomes(workspaceId, query.play)];
+    const also = await deps.tags.conditions(workspaceId, query, now);
+    return { workspaceId, query, candidates, homes, also, ownStaff, book, now };
+  };
+}

@@ -1,0 +1,2 @@
+export { createTags, type Tags } from './create-tags.ts';
+export { createTagLookup } from './tag-lookup.ts';
