@@ -117,16 +117,18 @@ function Workbench({ schema }: { schema: SqlSchema }) {
               />
             </div>
             {running.error && !running.isPending ? (
-              <Notice
-                error={running.error}
-                action={
-                  place ? (
-                    <Button size="small" onClick={() => editor.current?.goTo(place.line, place.column)}>
-                      {say('line', { line: place.line })}
-                    </Button>
-                  ) : null
-                }
-              />
+              <div className={styles.fault}>
+                <Notice
+                  error={running.error}
+                  action={
+                    place ? (
+                      <Button size="small" onClick={() => editor.current?.goTo(place.line, place.column)}>
+                        {say('line', { line: place.line })}
+                      </Button>
+                    ) : null
+                  }
+                />
+              </div>
             ) : null}
           </Panel>
           <Result answer={running.data} pending={running.isPending} />

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { EventStore } from '../../platform/event-store/event-store.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { deleteWorkspaceRows } from '../../platform/postgres/workspace-rows.ts';
+import { dropDoor } from '../sql/index.ts';
 import { forgetDemo } from '../workspaces/index.ts';
 
 /** Where `yutang demo` keeps how to get into the demo. */
@@ -33,7 +34,10 @@ export async function deleteDemo(deps: DeleteDemoDeps, workspaceId: number): Pro
   deps.changed();
   await events.drop(workspaceId);
   await wait(afterglowMs);
-  await db.transaction().execute((tx) => deleteWorkspaceRows(tx, workspaceId));
+  await db.transaction().execute(async (tx) => {
+    await deleteWorkspaceRows(tx, workspaceId);
+    await dropDoor(tx, workspaceId);
+  });
   await events.drop(workspaceId);
   if (dataFolder !== null) {
     await rm(demoFile(dataFolder), { force: true });
