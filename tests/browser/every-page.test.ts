@@ -37,7 +37,7 @@ async function fill(url: string, me: Client): Promise<void> {
         type: 'track',
         userId: 'u1',
         event: 'Ad Clicked',
-        properties: { channel: 'douyin', cost: 2 },
+        properties: { channel: 'douyin', cost: 2, play: 'newborn-gift', content: 'c1' },
         timestamp: at(40),
       },
       {
@@ -49,6 +49,13 @@ async function fill(url: string, me: Client): Promise<void> {
       },
       { type: 'track', userId: 'u2', event: '抽奖', properties: { prize: '奶粉' }, timestamp: at(20) },
     ],
+  });
+  await me.send('POST', '/api/plays', { code: 'newborn-gift', name: '新生儿礼包', budgetMinor: 100_000 });
+  await me.send('POST', '/api/spend', {
+    day: at(0).slice(0, 10),
+    channel: 'douyin',
+    amountMinor: 200,
+    play: 'newborn-gift',
   });
   await me.send('POST', '/api/keys', { label: 'BI', scopes: ['customers.read'] });
   await me.send('POST', '/api/invitations', { role: 'operator', note: '徐家汇店长' });

@@ -30,7 +30,14 @@ export const menu: readonly MenuGroup[] = [
   },
   {
     label: 'group.connect',
-    entries: [{ path: 'channels', label: 'menu.channels', icon: 'channels', permission: 'channels.read' }],
+    entries: [
+      { path: 'channels', label: 'menu.channels', icon: 'channels', permission: 'channels.read' },
+      { path: 'spend', label: 'menu.spend', icon: 'spend', permission: 'spend.read' },
+    ],
+  },
+  {
+    label: 'group.operate',
+    entries: [{ path: 'plays', label: 'menu.plays', icon: 'plays', permission: 'plays.read' }],
   },
   {
     label: 'group.measure',

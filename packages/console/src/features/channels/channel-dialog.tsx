@@ -6,8 +6,10 @@ import { Notice } from '../../design/notice.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { changeChannel, makeChannel } from './channels-api.ts';
 import { channelsWords } from './channels-words.ts';
+import { connectionsWords } from './connections-words.ts';
 import { ladder } from './domain-tag.tsx';
 import { domainWords } from './domain-words.ts';
+import { sideNames, sideValues, useSideValue } from './side-values.ts';
 
 interface Fields {
   name: string;
@@ -17,6 +19,11 @@ interface Fields {
   paidToReach: boolean;
   reusable: boolean;
   dataExportable: boolean;
+  form: Channel['form'] | undefined;
+  line: Channel['line'] | undefined;
+  carrier: Channel['carrier'] | undefined;
+  connection: Channel['connection'] | undefined;
+  trend: Channel['trend'] | undefined;
 }
 
 /** Makes a channel, or changes all there is to one. */
@@ -35,12 +42,23 @@ function ChannelForm({ channel, onClose }: { channel: Channel | null; onClose: (
   const say = useWords(channelsWords);
   const sayDesign = useWords(designWords);
   const sayDomain = useWords(domainWords);
+  const sayConnections = useWords(connectionsWords);
+  const wordOf = useSideValue();
   const queryClient = useQueryClient();
   const { message } = App.useApp();
   const [form] = Form.useForm<Fields>();
   const saving = useMutation({
     mutationFn: ({ name, ...fields }: Fields) => {
-      const body = { ...fields, title: fields.title.trim(), platform: fields.platform.trim() || null };
+      const body = {
+        ...fields,
+        title: fields.title.trim(),
+        platform: fields.platform.trim() || null,
+        form: fields.form ?? null,
+        line: fields.line ?? null,
+        carrier: fields.carrier ?? null,
+        connection: fields.connection ?? null,
+        trend: fields.trend ?? null,
+      };
       return channel ? changeChannel(channel.name, body) : makeChannel({ name: name.trim(), ...body });
     },
     onSuccess: () => {
@@ -73,6 +91,11 @@ function ChannelForm({ channel, onClose }: { channel: Channel | null; onClose: (
           paidToReach: channel?.paidToReach ?? true,
           reusable: channel?.reusable ?? false,
           dataExportable: channel?.dataExportable ?? false,
+          form: channel?.form ?? null,
+          line: channel?.line ?? null,
+          carrier: channel?.carrier ?? null,
+          connection: channel?.connection ?? null,
+          trend: channel?.trend ?? null,
         }}
         onFinish={(fields) => saving.mutate(fields)}
       >
@@ -104,6 +127,20 @@ function ChannelForm({ channel, onClose }: { channel: Channel | null; onClose: (
             }))}
           />
         </Form.Item>
+        {sideNames.map((side) => (
+          <Form.Item
+            key={side}
+            name={side}
+            label={sayConnections(`side.${side}`)}
+            style={{ marginBottom: 12 }}
+          >
+            <Select
+              allowClear
+              placeholder={wordOf(null)}
+              options={sideValues[side].map((value) => ({ value, label: wordOf(value) }))}
+            />
+          </Form.Item>
+        ))}
         {(['paidToReach', 'reusable', 'dataExportable'] as const).map((name) => (
           <Form.Item key={name} name={name} valuePropName="checked" style={{ marginBottom: 6 }}>
             <Checkbox>{say(name)}</Checkbox>

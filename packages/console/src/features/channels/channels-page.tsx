@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Channel, ChannelPatch, DomainClass } from '@yutang/contracts/channels';
-import { App, Button, Select } from 'antd';
+import { App, Button, Select, Tabs } from 'antd';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { Static } from 'typebox';
 import { DataTable } from '../../design/data-table.tsx';
 import { designWords } from '../../design/design-words.ts';
@@ -20,17 +20,24 @@ import { ChannelDialog } from './channel-dialog.tsx';
 import { changeChannel, useChannels } from './channels-api.ts';
 import styles from './channels-page.module.css';
 import { channelsWords } from './channels-words.ts';
+import { connectionsWords } from './connections-words.ts';
 import { DomainTag, domainColour, ladder } from './domain-tag.tsx';
 import { domainWords } from './domain-words.ts';
+import { MatrixTab } from './matrix-tab.tsx';
+import { PivotTab } from './pivot-tab.tsx';
+import { useSideValue } from './side-values.ts';
 
 /** Every channel on the domain ladder, with what it brought; the class is changed in place. */
 export function ChannelsPage() {
   const say = useWords(channelsWords);
-  const sayDomain = useWords(domainWords);
+  const sayConnections = useWords(connectionsWords);
   const session = useSession();
   const channels = useChannels();
+  const [params, setParams] = useSearchParams();
   const [edited, setEdited] = useState<Channel | 'new' | null>(null);
   const may = session.can('channels.write');
+  const tabs = session.can('pond.read') ? (['list', 'matrix', 'pivot'] as const) : (['list'] as const);
+  const tab = tabs.find((one) => one === params.get('tab')) ?? 'list';
   return (
     <Page
       title={say('title')}
@@ -43,43 +50,72 @@ export function ChannelsPage() {
         ) : null
       }
     >
-      <Answer of={channels}>
-        {({ items }) => {
-          const unclassified = items.filter((channel) => !channel.classified).length;
-          return (
-            <>
-              {unclassified > 0 ? (
-                <Notice tone="warn">{say('unclassified', { count: unclassified })}</Notice>
-              ) : null}
-              {items.length === 0 ? (
-                <Panel>
-                  <Empty title={say('empty')} text={say('emptyText')} />
-                </Panel>
-              ) : null}
-              {ladder.map((domain) => {
-                const rows = items.filter((channel) => channel.domainClass === domain);
-                return rows.length === 0 ? null : (
-                  <Panel
-                    key={domain}
-                    flush
-                    title={
-                      <span className={styles.class}>
-                        <i style={{ background: domainColour(domain) }} />
-                        {sayDomain(domain)}
-                      </span>
-                    }
-                    note={sayDomain(`about.${domain}`)}
-                  >
-                    <ChannelTable channels={rows} may={may} onEdit={setEdited} />
-                  </Panel>
-                );
-              })}
-            </>
-          );
-        }}
-      </Answer>
+      <Tabs
+        activeKey={tab}
+        onChange={(key) => setParams(key === 'list' ? {} : { tab: key }, { replace: true })}
+        items={tabs.map((key) => ({ key, label: sayConnections(`tab.${key}`) }))}
+        style={{ marginBottom: -16 }}
+      />
+      {tab === 'matrix' ? <MatrixTab /> : null}
+      {tab === 'pivot' ? <PivotTab /> : null}
+      {tab === 'list' ? <ChannelList channels={channels} may={may} onEdit={setEdited} /> : null}
       <ChannelDialog edited={edited} onClose={() => setEdited(null)} />
     </Page>
+  );
+}
+
+interface ChannelListProps {
+  channels: ReturnType<typeof useChannels>;
+  may: boolean;
+  onEdit: (channel: Channel) => void;
+}
+
+/** By class, most public first; what nobody classified, and platforms in decline, are said above. */
+function ChannelList({ channels, may, onEdit }: ChannelListProps) {
+  const say = useWords(channelsWords);
+  const sayDomain = useWords(domainWords);
+  const sayConnections = useWords(connectionsWords);
+  const formats = useFormats();
+  return (
+    <Answer of={channels}>
+      {({ items }) => {
+        const declining = items.filter((channel) => channel.trend === 'decline').map(({ title }) => title);
+        const unclassified = items.filter((channel) => !channel.classified).length;
+        return (
+          <>
+            {unclassified > 0 ? (
+              <Notice tone="warn">{say('unclassified', { count: unclassified })}</Notice>
+            ) : null}
+            {declining.length > 0 ? (
+              <Notice tone="warn">{sayConnections('declining', { names: formats.list(declining) })}</Notice>
+            ) : null}
+            {items.length === 0 ? (
+              <Panel>
+                <Empty title={say('empty')} text={say('emptyText')} />
+              </Panel>
+            ) : null}
+            {ladder.map((domain) => {
+              const rows = items.filter((channel) => channel.domainClass === domain);
+              return rows.length === 0 ? null : (
+                <Panel
+                  key={domain}
+                  flush
+                  title={
+                    <span className={styles.class}>
+                      <i style={{ background: domainColour(domain) }} />
+                      {sayDomain(domain)}
+                    </span>
+                  }
+                  note={sayDomain(`about.${domain}`)}
+                >
+                  <ChannelTable channels={rows} may={may} onEdit={onEdit} />
+                </Panel>
+              );
+            })}
+          </>
+        );
+      }}
+    </Answer>
   );
 }
 
@@ -98,6 +134,7 @@ function ChannelTable({ channels, may, onEdit }: ChannelTableProps) {
     queryFn: pondOverview,
     enabled: session.can('pond.read'),
   });
+  const wordOf = useSideValue();
   const countsOf = (name: string) => pond.data?.byChannel.find((row) => row.channel === name)?.counts;
   return (
     <DataTable
@@ -134,6 +171,9 @@ function ChannelTable({ channels, may, onEdit }: ChannelTableProps) {
               {channel.paidToReach ? <Tag>{say('paidToReach')}</Tag> : null}
               {channel.reusable ? <Tag>{say('reusable')}</Tag> : null}
               {channel.dataExportable ? <Tag>{say('dataExportable')}</Tag> : null}
+              {channel.trend ? (
+                <Tag tone={channel.trend === 'decline' ? 'warn' : 'good'}>{wordOf(channel.trend)}</Tag>
+              ) : null}
             </span>
           ),
         },

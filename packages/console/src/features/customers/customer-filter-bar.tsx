@@ -6,6 +6,7 @@ import { useWords } from '../../words/use-words.ts';
 import { useChannels } from '../channels/channels-api.ts';
 import { ladder } from '../channels/domain-tag.tsx';
 import { domainWords } from '../channels/domain-words.ts';
+import { PlayFilter } from '../plays/play-filter.tsx';
 import type { useCustomerFilters } from './customer-filters.ts';
 import styles from './customers-page.module.css';
 import { customersWords } from './customers-words.ts';
@@ -74,6 +75,7 @@ export function CustomerFilterBar({
             title: say(`about.${value}`),
           }))}
         />
+        <PlayFilter className={styles.select} />
         <OwnerBox value={filters.owner ?? ''} onChange={(owner) => set({ owner })} />
         <Checkbox
           checked={filters.member === true}

@@ -11,6 +11,7 @@ const keys = [
   'domainClass',
   'owner',
   'outlet',
+  'play',
   'member',
   'sort',
 ] as const;

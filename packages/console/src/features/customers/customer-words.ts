@@ -101,6 +101,7 @@ export const customerWords = defineWords('customer', {
   'family.behaviour': ['行为', 'Behaviour'],
   'family.relation': ['关系', 'Relations'],
   'family.system': ['系统', 'System'],
+  byPlay: ['按打法', 'By play'],
   byChannel: ['按渠道', 'By channel'],
   byStaff: ['按员工', 'By staff'],
   byIdentity: ['按身份', 'By identity'],

@@ -12,6 +12,7 @@ import { useWords } from '../../words/use-words.ts';
 import { useChannels, useChannelTitle } from '../channels/channels-api.ts';
 import { useDictionary, useEventName } from '../dictionary/event-name.tsx';
 import { useNamespaceName } from '../identity/namespace-name.ts';
+import { usePlays } from '../plays/plays-api.ts';
 import { customerWords } from './customer-words.ts';
 import { customerTimeline } from './customers-api.ts';
 import styles from './timeline.module.css';
@@ -63,6 +64,7 @@ function TimelineFilters({ filters, homes, onChange }: FilterProps) {
   const eventName = useEventName();
   const dictionary = useDictionary();
   const channels = useChannels();
+  const plays = usePlays();
   const change = (part: { [Key in keyof Filters]: Filters[Key] | undefined | null }) => {
     const next = Object.entries({ ...filters, ...part }).filter(
       ([, value]) => value !== undefined && value !== null && value !== '',
@@ -118,6 +120,18 @@ function TimelineFilters({ filters, homes, onChange }: FilterProps) {
           onChange={(channel) => change({ channel })}
           options={(channels.data?.items ?? []).map((item) => ({ value: item.name, label: item.title }))}
         />
+        {plays.data && plays.data.items.length > 0 ? (
+          <Select
+            size="small"
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            aria-label={say('byPlay')}
+            placeholder={say('byPlay')}
+            value={filters.play ?? null}
+            onChange={(play) => change({ play })}
+            options={plays.data.items.map((play) => ({ value: play.code, label: play.name }))}
+          />
+        ) : null}
         <Input
           size="small"
           allowClear

@@ -4,6 +4,7 @@ import { useFormats } from '../../design/formats.ts';
 import { Panel } from '../../design/page.tsx';
 import { Answer, type Asked, Empty, Skeleton } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { PlayFilter, usePlayFilter } from '../plays/play-filter.tsx';
 import { reasonsOf } from './flow-reasons.ts';
 import type { Behind } from './people-behind.ts';
 import styles from './pond-page.module.css';
@@ -20,8 +21,9 @@ interface FlowPanelProps {
 /** Into and out of the pond by day, and why. */
 export function FlowPanel({ flow, onOpen }: FlowPanelProps) {
   const say = useWords(pondWords);
+  const [play] = usePlayFilter();
   return (
-    <Panel title={say('flow')} note={say('flowNote')}>
+    <Panel title={say('flow')} note={say(play ? 'flowOfPlay' : 'flowNote')} aside={<PlayFilter />}>
       <Answer of={flow} skeleton={<Skeleton height={270} />}>
         {(data) =>
           data.buckets.every((bucket) => bucket.entered + bucket.left === 0) ? (

@@ -7,6 +7,7 @@ import { Answer, Skeleton } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import { useLiveNews } from '../live/live-connection.ts';
+import { usePlayFilter } from '../plays/play-filter.tsx';
 import { ChannelTable } from './channel-table.tsx';
 import { EmptyPond } from './empty-pond.tsx';
 import { FlowPanel } from './flow-panel.tsx';
@@ -30,12 +31,13 @@ export function PondPage() {
   const queryClient = useQueryClient();
   const [days, setDays] = useState<number>(30);
   const [asTable, setAsTable] = useState(false);
+  const [play] = usePlayFilter();
   const { behind, open, close } = usePeopleBehind();
   const period = () => ({ from: Date.now() + session.workspace.clockOffsetMs - days * dayMs });
   const overview = useQuery({ queryKey: ['pond', 'overview'], queryFn: pondOverview });
   const flow = useQuery({
-    queryKey: ['pond', 'flow', days],
-    queryFn: () => pondFlow({ ...period(), unit: 'day' }),
+    queryKey: ['pond', 'flow', days, play],
+    queryFn: () => pondFlow({ ...period(), unit: 'day', ...(play ? { play } : {}) }),
     placeholderData: keepPreviousData,
   });
   const conversion = useQuery({

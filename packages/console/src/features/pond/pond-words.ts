@@ -44,6 +44,7 @@ export const pondWords = defineWords('pond', {
   evaporated: ['近 {{days}} 天蒸发', 'Evaporated in {{days}} days'],
   flow: ['流入与流出', 'In and out'],
   flowNote: ['按工作区时区的自然日', 'By local day of the workspace'],
+  flowOfPlay: ['只看带有这个打法的事件带来的进出', 'Only moves whose own event carried this play'],
   entered: ['流入', 'In'],
   left: ['流出', 'Out'],
   net: ['净增', 'Net'],
