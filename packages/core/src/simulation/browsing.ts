@@ -157,5 +157,5 @@ export function clickAd(world: World, person: Person, at: number, toMall: boolea
     { channel, campaign, content, play, cost: costMinor / 100 },
     { channel, campaign, content, play, costMinor },
   );
-  session(world, person, at + 2 * second, { channel, campaign, play });
+  session(world, person, at + 2 * second, { channel, campaign, content, play });
 }

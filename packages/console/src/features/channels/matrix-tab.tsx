@@ -7,7 +7,7 @@ import { useFormats } from '../../design/formats.ts';
 import { NumberTile, Tiles } from '../../design/number-tile.tsx';
 import { Panel } from '../../design/page.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
-import { useWords } from '../../words/use-words.ts';
+import { hasPhrase, useWords } from '../../words/use-words.ts';
 import { PeopleList } from '../customers/people-list.tsx';
 import { PlayFilter, usePlayFilter } from '../plays/play-filter.tsx';
 import { useChannelTitle } from './channels-api.ts';
@@ -25,7 +25,7 @@ export function MatrixTab() {
   const say = useWords(connectionsWords);
   const formats = useFormats();
   const wordOf = useSideValue();
-  const titleOf = useChannelTitle();
+  const nameOf = usePlatformName();
   const [play] = usePlayFilter();
   const [behind, setBehind] = useState<Behind | null>(null);
   const narrowed = play ? { play } : {};
@@ -35,7 +35,7 @@ export function MatrixTab() {
     placeholderData: keepPreviousData,
   });
   const titleOfCell = ({ type, platform, and }: Behind) =>
-    [type && wordOf(type), platform && titleOf(platform), and && wordOf(and)].filter(Boolean).join(' · ') ||
+    [type && wordOf(type), platform && nameOf(platform), and && wordOf(and)].filter(Boolean).join(' · ') ||
     say('connected');
   return (
     <Answer of={asked}>
@@ -99,7 +99,7 @@ function Matrix({ data, onOpen }: { data: Connections; onOpen: (behind: Behind) 
   const say = useWords(connectionsWords);
   const formats = useFormats();
   const wordOf = useSideValue();
-  const titleOf = useChannelTitle();
+  const nameOf = usePlatformName();
   const platforms = [...new Set(data.cells.map((cell) => cell.platform))];
   return (
     <DataTable
@@ -111,7 +111,7 @@ function Matrix({ data, onOpen }: { data: Connections; onOpen: (behind: Behind) 
           key: 'platform',
           title: say('platform'),
           phone: 'title',
-          cell: (platform) => (platform === null ? <strong>{say('total')}</strong> : titleOf(platform)),
+          cell: (platform) => (platform === null ? <strong>{say('total')}</strong> : nameOf(platform)),
         },
         ...types.map((type) => ({
           key: type,
@@ -131,7 +131,7 @@ function Matrix({ data, onOpen }: { data: Connections; onOpen: (behind: Behind) 
                 />
                 {cell.fresh > 0 ? (
                   <small style={{ color: 'var(--ink-soft)', marginInlineStart: 6 }}>
-                    {say('freshSign', { count: formats.number(cell.fresh) })}
+                    {say('freshSign', { people: formats.number(cell.fresh) })}
                   </small>
                 ) : null}
               </>
@@ -174,4 +174,14 @@ function Overlaps({ data, onOpen }: { data: Connections; onOpen: (behind: Behind
       ]}
     />
   );
+}
+
+/** A platform is called as its main channel is, where there is one. */
+function usePlatformName(): (platform: string) => string {
+  const say = useWords(connectionsWords);
+  const titleOf = useChannelTitle();
+  return (platform) => {
+    const key = `platform.${platform}`;
+    return hasPhrase(connectionsWords, key) ? say(key) : titleOf(platform);
+  };
 }

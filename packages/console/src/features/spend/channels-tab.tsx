@@ -146,7 +146,11 @@ function ChannelCosts({ rows, onOpen }: { rows: Row[]; onOpen: (row: Row) => voi
           cell: (row) =>
             row.perNewPrivateMinor !== null
               ? formats.money(row.perNewPrivateMinor)
-              : say(row.acquisitionMinor > 0 ? 'nobodyYet' : 'notEntered'),
+              : row.acquisitionMinor > 0
+                ? say('nobodyYet')
+                : row.entered
+                  ? '—'
+                  : say('notEntered'),
         },
       ]}
     />
