@@ -92,8 +92,9 @@ async function fillVictim(): Promise<{ owner: TestPrincipal; ids: Record<string,
   });
   expect(sent.statusCode, sent.body).toBeLessThan(300);
   await taken(victim);
-  const play = `${secret}-play`;
-  await asked(owner, 'POST', '/api/plays', { code: play, name: play });
+  // as with an event, the code of a play is chosen by each workspace for itself
+  const play = 'moon-landing';
+  await asked(owner, 'POST', '/api/plays', { code: play, name: `${secret} play` });
   const text = `day,channel,amount,campaign\n2026-03-08,douyin,1,${secret}-campaign`;
   const file = await asked(owner, 'POST', '/api/spend/files', { name: `${secret}.csv`, text });
   const spend = await asked(owner, 'GET', '/api/spend');
