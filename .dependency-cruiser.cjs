@@ -1,11 +1,13 @@
 // The law of imports (ARCHITECTURE.md). Rows of features from the ground up; a feature may import features of lower rows only.
 const rows = [
   ['workspaces'],
+  ['organisation'],
   ['identity', 'address'],
   ['customers'],
   ['tags'],
   ['channels'],
   ['orders', 'pond'],
+  ['ownership'],
   ['spend'],
   ['plays'],
   ['dictionary'],

@@ -125,6 +125,7 @@ describe('walls between workspaces', () => {
       denialsOnly: { 'GET /api/live': 'an answer that does not end' },
       mayAnswer: {
         'GET /api/dictionary/:name/versions': 'an empty list for a name nobody here has changed',
+        'PUT /api/posts/:key': 'a post is made by each workspace for itself',
         'PUT /api/dictionary/:name': 'a name means something in each workspace by itself',
         'GET /analytics.js/v1/:key/analytics.min.js': 'the same file for every key',
         'OPTIONS /v1/projects/:key/settings': 'permission to ask from another site tells nothing',

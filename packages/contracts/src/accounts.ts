@@ -13,6 +13,7 @@ export const PermissionName = Type.Enum([
   'customers.export',
   'customers.erase',
   'tags.write',
+  'customers.assign',
   'identity.review',
   'pond.read',
   'events.read',
@@ -30,6 +31,8 @@ export const PermissionName = Type.Enum([
   'plays.write',
   'spend.read',
   'spend.write',
+  'organisation.read',
+  'organisation.write',
   'team.read',
   'team.write',
   'keys.read',
@@ -41,6 +44,13 @@ export const PermissionName = Type.Enum([
   'backup.run',
 ]);
 export type PermissionName = Static<typeof PermissionName>;
+
+/**
+ * How big the brand is (ORG-02): one person · one outlet · a chain of outlets · a group of brands. The pages of the organisation
+ * follow it; nothing is lost by changing it.
+ */
+export const Edition = Type.Enum(['solo', 'single', 'chain', 'group']);
+export type Edition = Static<typeof Edition>;
 
 /** A name to sign in with: e-mail address or any name without blanks; case does not matter. */
 export const Login = Type.String({ minLength: 2, maxLength: 100, pattern: '^\\S+$' });
@@ -93,8 +103,12 @@ export const WhoAmI = Type.Object({
     language: Language,
     kind: WorkspaceKind,
     clockOffsetMs: Type.Integer(),
+    edition: Edition,
   }),
   role: RoleName,
+  post: nullable(Type.String({ description: 'Key of the post held; null: the plain role' })),
+  home: nullable(Type.String({ description: 'The console page to begin with; null: the first of the menu' })),
+  unitId: nullable(Type.Integer({ description: 'Sees only customers of this unit’s outlets; null: of all' })),
   permissions: Type.Array(PermissionName),
   masked: Type.Boolean({ description: 'Personal data is masked for this caller' }),
   ownStaff: nullable(Type.String({ description: 'A guide sees only customers of this staff reference' })),

@@ -308,6 +308,15 @@ export const CustomerPatch = Type.Object(
     owner: Type.Optional(
       nullable(Type.String({ minLength: 1, maxLength: 100, description: 'Staff reference; null releases' })),
     ),
+    outlet: Type.Optional(
+      nullable(
+        Type.String({
+          minLength: 1,
+          maxLength: 100,
+          description: 'null releases: the outlet of the membership or of the last visit counts again',
+        }),
+      ),
+    ),
   },
   { additionalProperties: false, minProperties: 1 },
 );

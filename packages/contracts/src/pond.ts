@@ -38,6 +38,18 @@ export const EmptyReason = nullable(
   }),
 );
 
+/** Whose figures: by owner and outlet of today. */
+const ofWhom = {
+  owner: Type.Optional(
+    Type.String({ maxLength: 200, description: 'Staff reference; `-`: without an owner' }),
+  ),
+  outlet: Type.Optional(Type.String({ maxLength: 200, description: '`-`: without an outlet' })),
+};
+
+/** Query of GET /api/pond. */
+export const PondQuery = Type.Object(ofWhom, { additionalProperties: false });
+export type PondQuery = Static<typeof PondQuery>;
+
 /** GET /api/pond: now. A person's channel is that of the first touch; its domain class is the channel's of today. */
 export const PondOverview = Type.Object({
   /** Log position the numbers stand at. */
@@ -66,6 +78,7 @@ export const PondFlowQuery = Type.Object(
     unit: Type.Optional(FlowUnit),
     channel: Type.Optional(Type.String({ maxLength: 200 })),
     play: Type.Optional(Type.String({ maxLength: 200, description: 'Changes whose event carried it' })),
+    ...ofWhom,
   },
   { additionalProperties: false },
 );
@@ -118,6 +131,7 @@ export const PondPeopleQuery = Type.Object(
     day: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
     from: Type.Optional(Instant),
     to: Type.Optional(Instant),
+    ...ofWhom,
   },
   { additionalProperties: false },
 );

@@ -16,6 +16,8 @@ export const Member = Type.Object({
   name: Type.String(),
   role: RoleName,
   staffRef: nullable(Type.String()),
+  post: nullable(Type.String({ description: 'Key of the post; null: the plain role' })),
+  unitId: nullable(Type.Integer({ description: 'Held to this unit of the organisation; null: sees all' })),
   joinedAt: Instant,
   lastSeenAt: nullable(Instant),
   self: Type.Boolean({ description: 'This is the caller' }),
@@ -28,7 +30,12 @@ export const Team = Type.Object({ items: Type.Array(Member) });
 
 /** PATCH /api/team/:accountId. The last owner keeps the role. */
 export const MemberPatch = Type.Object(
-  { role: Type.Optional(RoleName), staffRef: Type.Optional(nullable(StaffRef)) },
+  {
+    role: Type.Optional(RoleName),
+    staffRef: Type.Optional(nullable(StaffRef)),
+    post: Type.Optional(nullable(Type.String({ maxLength: 64, description: 'Sets the role too' }))),
+    unitId: Type.Optional(nullable(Id)),
+  },
   { additionalProperties: false, minProperties: 1 },
 );
 export type MemberPatch = Static<typeof MemberPatch>;

@@ -18,6 +18,8 @@ import {
   requestRetract,
 } from './features/ingestion/index.ts';
 import { createOrders } from './features/orders/index.ts';
+import { createOrganisation, readUnitScope } from './features/organisation/index.ts';
+import { createOwnership } from './features/ownership/index.ts';
 import { createPlays, homesOf } from './features/plays/index.ts';
 import { createPond } from './features/pond/index.ts';
 import { createSpend } from './features/spend/index.ts';
@@ -70,7 +72,17 @@ export interface Features {
 export function createFeatures(adapters: Adapters): Features {
   const { db, inbox } = adapters;
   const now = Date.now;
-  const workspaces = createWorkspaces({ db, publicUrl: adapters.publicUrl ?? undefined });
+  const workspaces = createWorkspaces({
+    db,
+    publicUrl: adapters.publicUrl ?? undefined,
+    unitScopeOf: readUnitScope,
+  });
+  const organisation = createOrganisation({
+    db,
+    now,
+    changed: workspaces.changed,
+    workspace: workspaces.getWorkspace,
+  });
   const zoneOf = async (workspaceId: number) => (await workspaces.getWorkspace(workspaceId)).zone;
   const address = createAddress({ db, now, publicUrl: adapters.publicUrl });
   const identity = createIdentity({
@@ -118,6 +130,13 @@ export function createFeatures(adapters: Adapters): Features {
   };
   const spend = createSpend(measured);
   const plays = createPlays(measured);
+  const ownership = createOwnership({
+    ...adapters,
+    now,
+    clock: workspaces.workspaceClock,
+    changed: workspaces.changed,
+    customers,
+  });
   const imports = createImports({
     db,
     inbox,
@@ -152,6 +171,8 @@ export function createFeatures(adapters: Adapters): Features {
     orders.feature,
     spend.feature,
     plays.feature,
+    organisation.feature,
+    ownership.feature,
     dictionary.feature,
     quarantine.feature,
     ingestion.feature,
@@ -169,6 +190,7 @@ export function createFeatures(adapters: Adapters): Features {
       await sql?.resume();
       await tags.sweep();
       for (const workspaceId of await workspaceIds(db)) await customers.finishErasures(workspaceId);
+      await ownership.runRules();
     },
     async close() {
       await demo.close();

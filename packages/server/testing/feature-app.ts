@@ -1,4 +1,5 @@
-import { createWorkspaces, type WorkspacesDeps } from '../src/features/workspaces/index.ts';
+import { readUnitScope } from '../src/features/organisation/index.ts';
+import { createWorkspaces, type Workspaces, type WorkspacesDeps } from '../src/features/workspaces/index.ts';
 import type { Feature } from '../src/platform/feature.ts';
 import { createHttpApp } from '../src/platform/http/create-http-app.ts';
 import type { HttpApp } from '../src/platform/http/http-app.ts';
@@ -8,9 +9,9 @@ import type { Db } from '../src/platform/postgres/db.ts';
 export async function createFeatureApp(
   db: Db,
   features: readonly Feature[] = [],
-  deps: Omit<WorkspacesDeps, 'db'> = {},
+  { workspaces: given, ...deps }: Omit<WorkspacesDeps, 'db'> & { workspaces?: Workspaces } = {},
 ): Promise<HttpApp> {
-  const workspaces = createWorkspaces({ db, ...deps });
+  const workspaces = given ?? createWorkspaces({ db, unitScopeOf: readUnitScope, ...deps });
   const app = createHttpApp({ logger: false, trustProxy: false });
   workspaces.guard(app);
   for (const feature of [workspaces.feature, ...features]) feature.routes?.(app);

@@ -7,6 +7,8 @@ import { foldCustomers, type HomeIdentity } from '../src/features/customers/cust
 import { resetCustomers } from '../src/features/customers/reset-customers.ts';
 import { foldOrders } from '../src/features/orders/order-fold.ts';
 import { resetOrders } from '../src/features/orders/order-store.ts';
+import { foldOrganisation } from '../src/features/organisation/organisation-fold.ts';
+import { resetSeen } from '../src/features/organisation/seen-store.ts';
 import { foldPlays, resetPlays } from '../src/features/plays/play-fold.ts';
 import { foldPond } from '../src/features/pond/pond-fold.ts';
 import { resetPond } from '../src/features/pond/reset-pond.ts';
@@ -54,6 +56,8 @@ export const foldTables = [
   'orders',
   'play_people',
   'tag_changes',
+  'seen_refs',
+  'served',
 ] as const;
 
 export function createWorld(workspaceId: number): World {
@@ -171,6 +175,7 @@ export async function runFolds(tx: Tx, world: Pick<World, 'identities'>, tick: T
   await foldOrders(tx, tick);
   await foldPlays(tx, tick);
   await foldTags(tx, tick);
+  await foldOrganisation(tx, tick);
 }
 
 /** Folds the log cut at `cuts` (seqs at which a new tick begins); answers what was emitted. */
@@ -196,6 +201,7 @@ export async function resetFolds(db: Db, workspaceId: number): Promise<void> {
     await resetTags(tx, workspaceId);
     await resetPlays(tx, workspaceId);
     await resetOrders(tx, workspaceId);
+    await resetSeen(tx, workspaceId);
     await resetPond(tx, workspaceId, []);
     await resetActivity(tx, workspaceId);
     await resetCustomers(tx, workspaceId);

@@ -10,6 +10,8 @@ import { createChannels, readBook } from '../src/features/channels/index.ts';
 import { createCustomers } from '../src/features/customers/index.ts';
 import { createIdentity } from '../src/features/identity/index.ts';
 import { createOrders } from '../src/features/orders/index.ts';
+import { createOrganisation, readUnitScope } from '../src/features/organisation/index.ts';
+import { createOwnership } from '../src/features/ownership/index.ts';
 import { createPlays, homesOf } from '../src/features/plays/index.ts';
 import { createPond } from '../src/features/pond/index.ts';
 import { createSpend } from '../src/features/spend/index.ts';
@@ -31,6 +33,8 @@ export interface LiveHouse {
   /** Of the database, as administrator. */
   url: string;
   app: HttpApp;
+  /** Gives new people to somebody by the workspaces’ rules, as every minute. */
+  runRules(): Promise<void>;
   events: EventStore;
   /** Posts events, identities as `namespace value`, and waits until folds and event store have them. */
   tell(workspaceId: number, ...events: TestEvent[]): Promise<void>;
@@ -53,10 +57,15 @@ export async function createLiveHouse(): Promise<LiveHouse> {
   const { db } = database;
   const events = createDuckdbStore({ folder, memoryLimit: 256 * 2 ** 20, threads: 1 });
   const inbox = createInbox({ db, wake: () => engine.wake() });
-  const workspaces = createWorkspaces({ db });
+  const workspaces = createWorkspaces({ db, unitScopeOf: readUnitScope });
   const clock = workspaces.workspaceClock;
   const workspace = workspaces.getWorkspace;
-  const identity = createIdentity({ db, inbox, clock });
+  const identity = createIdentity({
+    db,
+    inbox,
+    clock,
+    maySee: (principal, customer) => customers.maySee(principal, customer),
+  });
   const pond = createPond({ db, events, clock, workspace, playHomes: homesOf });
   const channels = createChannels({ db, now: Date.now, classChanged: pond.classChanged });
   const orders = createOrders({ db, workspace });
@@ -76,6 +85,16 @@ export async function createLiveHouse(): Promise<LiveHouse> {
   const measured = { db, events, now: Date.now, clock, workspace };
   const spend = createSpend(measured);
   const plays = createPlays(measured);
+  const organisation = createOrganisation({ db, now: Date.now, changed: workspaces.changed, workspace });
+  const ownership = createOwnership({
+    db,
+    events,
+    inbox,
+    now: Date.now,
+    clock,
+    changed: workspaces.changed,
+    customers,
+  });
   const features: Feature[] = [
     identity.feature,
     channels.feature,
@@ -85,6 +104,8 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     orders.feature,
     spend.feature,
     plays.feature,
+    organisation.feature,
+    ownership.feature,
   ];
   const log = { info: () => undefined, error: (details: object) => console.error(details) };
   const engine = createEngine({
@@ -99,7 +120,7 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     log,
   });
   const exporter = createExporter({ databaseUrl: database.url, store: events, log, pollMs: 20 });
-  const app = await createFeatureApp(db, features);
+  const app = await createFeatureApp(db, features, { workspaces });
   void engine.run();
   void exporter.run();
 
@@ -123,6 +144,7 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     url: database.url,
     app,
     events,
+    runRules: ownership.runRules,
     rest,
     async tell(workspaceId, ...told) {
       const accepted = told.map(({ who = [], ...event }) =>

@@ -1,7 +1,7 @@
 import type { WorkspaceMake } from '../src/features/workspaces/index.ts';
 import { addMember, createAccount, createWorkspace, hashPassword } from '../src/features/workspaces/index.ts';
 import { insertKey } from '../src/features/workspaces/key-store.ts';
-import { permissionsOf, scopeOf } from '../src/features/workspaces/role-permissions.ts';
+import { rightsOf } from '../src/features/workspaces/role-permissions.ts';
 import { insertSession } from '../src/features/workspaces/session-store.ts';
 import { newToken, tokenHash } from '../src/features/workspaces/token.ts';
 import { type Permission, type Principal, type Role, roles } from '../src/platform/http/principal.ts';
@@ -74,9 +74,8 @@ export async function makePrincipal(db: Db, options: PrincipalOptions = {}): Pro
       accountId,
       keyId: null,
       role,
-      permissions: permissionsOf(role),
       label: name,
-      ...scopeOf(role, staffRef),
+      ...rightsOf({ role, staffRef, post: null, within: null }),
       language: 'en',
     },
   };

@@ -3,6 +3,7 @@ export { type ConsentFact, currentConsents, isAllowed, readConsent } from './con
 export { isKnownNamespace } from './known-namespace.ts';
 export { isPersonal, maskProperties, maskProperty } from './mask.ts';
 export {
+  assignedOf,
   containerOf,
   isLater,
   latestRelations,

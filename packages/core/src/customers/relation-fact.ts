@@ -2,7 +2,7 @@ import { channelName } from '../channels/index.ts';
 import { cutText, type LoggedEvent } from '../events/index.ts';
 
 /** Relations that decide about the pond; any other kind is an edge to look at (ID-13). */
-export type ReachKind = 'contact' | 'follow' | 'community' | 'owner';
+export type ReachKind = 'contact' | 'follow' | 'community' | 'owner' | 'outlet';
 
 /**
  * One relation event of a home: from then on the relation to `ref` is on or off. Facts are only added; what holds is
@@ -13,9 +13,9 @@ export interface RelationFact {
   seq: number;
   /** Epoch ms, when it happened. */
   at: number;
-  /** contact · follow · community · owner, or the name of an edge (`member_of`, `invited_by`, `family` …). */
+  /** contact · follow · community · owner · outlet, or the name of an edge (`member_of`, `invited_by`, `family` …). */
   kind: string;
-  /** Staff reference, account, community, organisation or `namespace value` of a person; `*` ends all of the kind. */
+  /** Staff reference, account, community, outlet, organisation or `namespace value` of a person; `*` ends all of the kind. */
   ref: string;
   active: boolean;
   /** Who ended it. */
@@ -24,12 +24,12 @@ export interface RelationFact {
   role: string | null;
 }
 
-const reachKinds = new Set<string>(['contact', 'follow', 'community', 'owner']);
+const reachKinds = new Set<string>(['contact', 'follow', 'community', 'owner', 'outlet']);
 
 interface Rule {
   kind: ReachKind;
   active: boolean;
-  property: 'staff' | 'account' | 'community';
+  property: 'staff' | 'account' | 'community' | 'outlet';
   channel: string | null;
 }
 
@@ -42,6 +42,8 @@ const rules: Record<string, Rule> = {
   'Community Left': { kind: 'community', active: false, property: 'community', channel: 'community' },
   'Owner Assigned': { kind: 'owner', active: true, property: 'staff', channel: null },
   'Owner Released': { kind: 'owner', active: false, property: 'staff', channel: null },
+  'Outlet Assigned': { kind: 'outlet', active: true, property: 'outlet', channel: null },
+  'Outlet Released': { kind: 'outlet', active: false, property: 'outlet', channel: null },
 };
 
 // an event may be called `constructor`
@@ -73,7 +75,7 @@ export function readRelation(event: LoggedEvent): RelationFact | undefined {
   const rule = ruleOf(event.name);
   if (rule) {
     const ref = text(properties[rule.property]) ?? (rule.property === 'staff' ? event.staff : null);
-    if (rule.kind === 'owner' && rule.active && !ref) return undefined;
+    if ((rule.kind === 'owner' || rule.kind === 'outlet') && rule.active && !ref) return undefined;
     return {
       ...base,
       kind: rule.kind,
@@ -124,17 +126,29 @@ export function latestRelations(facts: readonly RelationFact[]): RelationFact[] 
 }
 
 /**
+ * The owner or outlet that was assigned last and not released since; null: none, or it was released. A release that
+ * names another than the one assigned releases nothing.
+ */
+export function assignedOf(
+  facts: readonly RelationFact[],
+  kind: 'owner' | 'outlet',
+): { ref: string; since: number } | null {
+  let assigned: { ref: string; since: number } | null = null;
+  const words = facts.filter((fact) => fact.kind === kind).sort((a, b) => (isLater(a, b) ? 1 : -1));
+  for (const fact of words) {
+    if (fact.active) assigned = { ref: fact.ref, since: fact.at };
+    else if (fact.ref === '*' || fact.ref === assigned?.ref) assigned = null;
+  }
+  return assigned;
+}
+
+/**
  * Who owns the person: the last assignment that was not released, else the staff member of the oldest living contact.
  * A release that names somebody who is not the owner releases nobody.
  */
 export function ownerOf(facts: readonly RelationFact[]): { staff: string; since: number } | null {
-  let owner: { staff: string; since: number } | null = null;
-  const assignments = facts.filter((fact) => fact.kind === 'owner').sort((a, b) => (isLater(a, b) ? 1 : -1));
-  for (const fact of assignments) {
-    if (fact.active) owner = { staff: fact.ref, since: fact.at };
-    else if (fact.ref === '*' || fact.ref === owner?.staff) owner = null;
-  }
-  if (owner) return owner;
+  const owner = assignedOf(facts, 'owner');
+  if (owner) return { staff: owner.ref, since: owner.since };
   let contact: RelationFact | null = null;
   for (const fact of latestRelations(facts)) {
     if (fact.kind !== 'contact' || !fact.active || fact.ref === '') continue;

@@ -7,6 +7,7 @@ import { identityErrors } from './catalogue/identity.ts';
 import { importRowErrors } from './catalogue/import-rows.ts';
 import { importErrors } from './catalogue/imports.ts';
 import { ingestionErrors } from './catalogue/ingestion.ts';
+import { organisationErrors } from './catalogue/organisation.ts';
 import { questionErrors } from './catalogue/question.ts';
 import { requestErrors } from './catalogue/request.ts';
 import { settingsErrors } from './catalogue/settings.ts';
@@ -24,6 +25,7 @@ export const errorCatalogue = {
   ...dictionaryErrors,
   ...identityErrors,
   ...ingestionErrors,
+  ...organisationErrors,
   ...questionErrors,
   ...importErrors,
   ...importRowErrors,

@@ -42,6 +42,8 @@ export const standardEvents: Record<string, StandardEvent> = {
   'Consent Withdrawn': { family: 'relation', zh: '撤回同意' },
   'Owner Assigned': { family: 'relation', zh: '分配归属' },
   'Owner Released': { family: 'relation', zh: '解除归属' },
+  'Outlet Assigned': { family: 'relation', zh: '分配门店' },
+  'Outlet Released': { family: 'relation', zh: '解除门店' },
   'Group Joined': { family: 'relation', zh: '加入组织' },
   'Alias Made': { family: 'relation', zh: '身份关联' },
   'Relation Stated': { family: 'relation', zh: '建立人际关系' },

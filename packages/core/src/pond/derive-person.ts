@@ -1,5 +1,6 @@
 import { type ChannelBook, type DomainClass, domainRank } from '../channels/index.ts';
 import {
+  assignedOf,
   type ConsentFact,
   currentConsents,
   isAllowed,
@@ -32,6 +33,8 @@ export interface Standing {
   state: PondState;
   owner: string | null;
   ownerSince: number | null;
+  /** The outlet somebody assigned; null: where the person was seen counts. */
+  outlet: string | null;
 }
 
 export interface DerivedPerson extends Standing, PondFlags {
@@ -70,6 +73,7 @@ export function standingOf(facets: Facets): Standing {
     }),
     owner: owner?.staff ?? null,
     ownerSince: owner?.since ?? null,
+    outlet: facets.relations.length > 0 ? (assignedOf(facets.relations, 'outlet')?.ref ?? null) : null,
   };
 }
 

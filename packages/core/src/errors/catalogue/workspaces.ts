@@ -52,10 +52,20 @@ export const workspaceErrors = defineErrors({
     en: 'A workspace needs an owner. Make somebody else owner first.',
     zh: '工作区必须有一位所有者,请先将其他成员设为所有者。',
   },
+  'team.owner-in-unit': {
+    status: 409,
+    en: 'An owner answers for the whole workspace and cannot be held to a unit (field unitId). Choose another role first.',
+    zh: '所有者负责整个工作区,不能限定在某个组织单元(字段 unitId)。请先换一个角色。',
+  },
   'team.not-grantable': {
     status: 403,
     en: 'You cannot give, change or remove the role {role}; somebody with at least these rights can.',
     zh: '您无权授予、修改或移除角色 {role},请由拥有同等权限的成员操作。',
+  },
+  'post.held': {
+    status: 409,
+    en: '{members} members hold this post. Give them another one first.',
+    zh: '还有 {members} 位成员在这个岗位上,请先为他们换岗。',
   },
   'invitation.invalid': {
     status: 410,

@@ -62,7 +62,8 @@ export function addEvent(activity: Activity, event: LoggedEvent): void {
     if (!activity.firstChannel || isBefore(placed, activity.firstChannel)) activity.firstChannel = placed;
     if (!activity.lastChannel || isBefore(activity.lastChannel, placed)) activity.lastChannel = placed;
   }
-  if (event.outlet !== null) {
+  // where somebody was put is no place where they were seen
+  if (event.outlet !== null && !event.name.startsWith('Outlet ')) {
     const placed = { value: event.outlet, at, seq: event.seq };
     if (!activity.outlet || isBefore(activity.outlet, placed)) activity.outlet = placed;
   }

@@ -120,6 +120,7 @@ export interface StandingRow {
   state: number;
   owner: string | null;
   ownerSince: number | null;
+  outlet: string | null;
 }
 
 /** Writes what the pond found; the list filters by it. */
@@ -130,11 +131,14 @@ export async function writeStandings(
 ): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    update customers c set pond = d.state, owner = d.owner, owner_since = d.since
+    update customers c set pond = d.state, owner = d.owner, owner_since = d.since, assigned_outlet = d.outlet
     from unnest(${integers(rows.map((r) => r.customer))}::bigint[], ${integers(rows.map((r) => r.state))}::smallint[],
-      ${texts(rows.map((r) => r.owner))}::text[], ${integers(rows.map((r) => r.ownerSince))}::bigint[]) as d (customer, state, owner, since)
+      ${texts(rows.map((r) => r.owner))}::text[], ${integers(rows.map((r) => r.ownerSince))}::bigint[],
+      ${texts(rows.map((r) => r.outlet))}::text[]) as d (customer, state, owner, since, outlet)
     where c.workspace_id = ${workspaceId} and c.customer = d.customer
-      and (c.pond, c.owner, c.owner_since) is distinct from (d.state, d.owner, d.since)`.execute(tx);
+      and (c.pond, c.owner, c.owner_since, c.assigned_outlet) is distinct from (d.state, d.owner, d.since, d.outlet)`.execute(
+    tx,
+  );
 }
 
 /** First-touch channel of each of these customers; who has no row is left out. */

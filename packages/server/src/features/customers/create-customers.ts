@@ -1,9 +1,10 @@
+import type { RawBuilder } from 'kysely';
 import type { Feature, Person } from '../../platform/feature.ts';
 import type { Principal } from '../../platform/http/principal.ts';
 import { identitiesOf } from '../identity/index.ts';
 import { recomputeCards } from './card-store.ts';
 import { foldCustomers } from './customer-fold.ts';
-import { type ListInput, listNumbers } from './customer-list.ts';
+import { conditions, type ListInput, listNumbers } from './customer-list.ts';
 import { customerRoutes } from './customer-routes.ts';
 import { type CustomersDeps, createCustomerService } from './customer-service.ts';
 import { finishErasures } from './erasure.ts';
@@ -18,7 +19,7 @@ export interface Customers {
   finishErasures(workspaceId: number): Promise<boolean>;
   /** Whether this principal may look at that customer: a guide at own customers only. */
   maySee(principal: Principal, customer: number): Promise<boolean>;
-  /** The person of a number today. @throws request.not-found, also for a guide who asks for somebody else's customer. */
+  /** The person of a number today. @throws request.not-found, also out of the principal's scope */
   person(principal: Principal, id: number): Promise<Person>;
   /** Numbers of those whom filters of the list find for this principal, `most` at most, and how many there are. */
   find(
@@ -26,6 +27,8 @@ export interface Customers {
     filter: ListInput['query'],
     most: number,
   ): Promise<{ customers: number[]; total: number }>;
+  /** What a list with this filter shows the principal, as a condition of the table as `c`. */
+  conditionOf(principal: Principal, filter: ListInput['query']): Promise<RawBuilder<unknown>>;
 }
 
 /** Builds the feature. It holds no connection of its own and needs no closing. */
@@ -43,6 +46,9 @@ export function createCustomers(deps: CustomersDeps): Customers {
       erase: eraseCustomer,
     },
     finishErasures: (workspaceId) => finishErasures(deps, workspaceId),
+    async conditionOf(principal, query) {
+      return conditions(await listInput(principal, query, await service.showing(principal)));
+    },
     maySee: (principal, customer) =>
       service.person(principal, customer).then(
         () => true,

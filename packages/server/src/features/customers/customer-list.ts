@@ -4,8 +4,10 @@ import { intentWindow } from '@yutang/core/customers';
 import { statesOf } from '@yutang/core/pond';
 import { type RawBuilder, sql } from 'kysely';
 import { cutPage, decodeCursor } from '../../platform/http/cursor.ts';
+import type { CustomerScope } from '../../platform/http/principal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { type CustomerRow, customerColumns } from './customer-row.ts';
+import { type CustomerRow, customerColumns, outletOf } from './customer-row.ts';
+import { visibleTo } from './visible-customers.ts';
 
 /** What a list is asked for; `candidates`: customers that `q` names by something other than their name. */
 export interface ListInput {
@@ -16,8 +18,8 @@ export interface ListInput {
   homes?: readonly RawBuilder<unknown>[];
   /** Conditions on the customer as `c`: what features above know of people. */
   also?: readonly RawBuilder<unknown>[];
-  /** A guide's own customers only. */
-  ownStaff: string | null;
+  /** What of the customers the asker may see. */
+  scope: CustomerScope;
   book: ChannelBook;
   /** The workspace's clock, epoch ms. */
   now: number;
@@ -100,7 +102,8 @@ async function countCustomers(db: Db, where: RawBuilder<unknown>): Promise<numbe
 export function conditions(input: ListInput): RawBuilder<unknown> {
   const { query, book, now } = input;
   const all: RawBuilder<unknown>[] = [sql`c.workspace_id = ${input.workspaceId}`];
-  if (input.ownStaff !== null) all.push(sql`c.owner = ${input.ownStaff}`);
+  const visible = visibleTo(input.scope);
+  if (visible) all.push(visible);
   if (query.q !== undefined) {
     const part = `%${query.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
     all.push(sql`(c.customer = any(${[...input.candidates]}::bigint[]) or c.name ilike ${part})`);
@@ -132,8 +135,8 @@ export function conditions(input: ListInput): RawBuilder<unknown> {
   }
   if (query.owner === '-') all.push(sql`c.owner is null`);
   else if (query.owner !== undefined) all.push(sql`c.owner = ${query.owner}`);
-  if (query.outlet === '-') all.push(sql`coalesce(c.member_outlet, c.outlet) is null`);
-  else if (query.outlet !== undefined) all.push(sql`coalesce(c.member_outlet, c.outlet) = ${query.outlet}`);
+  if (query.outlet === '-') all.push(sql`${outletOf} is null`);
+  else if (query.outlet !== undefined) all.push(sql`${outletOf} = ${query.outlet}`);
   if (query.member !== undefined) {
     const isMember = sql`(c.member_since is not null or c.member_no is not null)`;
     all.push(query.member ? isMember : sql`not ${isMember}`);

@@ -131,7 +131,7 @@ export async function readEdges(
   }>`
     select distinct on (home, kind, ref) home, kind, active, at, role from relations
     where workspace_id = ${workspaceId} and ref = any(${keys}::text[])
-      and kind not in ('contact', 'follow', 'community', 'owner')
+      and kind not in ('contact', 'follow', 'community', 'owner', 'outlet')
     order by home, kind, ref, at desc, seq desc`.execute(db);
   const names = async (customers: readonly number[]) =>
     new Map((await customerRows(db, workspaceId, customers)).map((row) => [row.customer, row.name]));
@@ -144,7 +144,7 @@ export async function readEdges(
   const shown = (name: string | null) => (name !== null && masked ? maskValue('name', name) : name);
   const items: EdgeList['items'] = [];
   for (const fact of out) {
-    if (fact.kind === 'follow' || fact.kind === 'community') continue;
+    if (fact.kind === 'follow' || fact.kind === 'community' || fact.kind === 'outlet') continue;
     const staff = fact.kind === 'contact' || fact.kind === 'owner';
     const base = { direction: 'out' as const, role: fact.role, active: fact.active, since: fact.at };
     if (staff || fact.kind === 'member_of') {

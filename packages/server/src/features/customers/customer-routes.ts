@@ -127,15 +127,15 @@ export function customerRoutes(app: HttpApp, deps: CustomersDeps, service: Custo
     config: write,
     schema: {
       tags,
-      summary: 'Set attributes or the owner; answers the profile after it was taken in',
+      summary: 'Set attributes, owner or outlet; answers the profile after it was taken in',
       params: IdParams,
       body: CustomerPatch,
       response: { 200: CustomerProfile, ...problems },
     },
     handler: async ({ principal, params, body }) => {
       await service.change(principal, params.id, body);
-      // a guide who gave the customer away may not look any more, but did it
-      return profile({ ...principal, ownStaff: null }, params.id);
+      // whoever gave the customer away may not look any more, but did it
+      return profile({ ...principal, ownStaff: null, within: null }, params.id);
     },
   });
 

@@ -31,6 +31,7 @@ export interface CustomerRow {
   member_no: string | null;
   member_level: string | null;
   member_outlet: string | null;
+  assigned_outlet: string | null;
   member_since: number | null;
 }
 
@@ -38,7 +39,10 @@ export interface CustomerRow {
 export const customerColumns =
   sql.raw(`c.customer, c.name, c.pond, c.owner, c.owner_since, c.first_seen_at, c.last_seen_at,
   c.events, c.channel, c.outlet, c.used_at, c.intent_at, c.paid_at, c.orders, c.orders_paid, c.placed_minor, c.paid_minor,
-  c.refunded_minor, c.net_minor, c.member_no, c.member_level, c.member_outlet, c.member_since`);
+  c.refunded_minor, c.net_minor, c.member_no, c.member_level, c.member_outlet, c.assigned_outlet, c.member_since`);
+
+/** The outlet a customer belongs to: assigned, else of the membership, else where last seen. Of the table as `c`. */
+export const outletOf = sql.raw('coalesce(c.assigned_outlet, c.member_outlet, c.outlet)');
 
 /** What decides how rows are shown. */
 export interface Showing {
@@ -83,7 +87,7 @@ function showCustomer(
     channel: row.channel,
     domainClass: row.channel === null ? null : book.classOf(row.channel),
     owner: row.owner,
-    outlet: row.member_outlet ?? row.outlet,
+    outlet: row.assigned_outlet ?? row.member_outlet ?? row.outlet,
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
     events: row.events,

@@ -23,6 +23,7 @@ import { type ConsentRow, consentsOf } from './fact-store.ts';
 import type { Finder } from './find-candidates.ts';
 import { type OwnEvent, ownEvent } from './own-event.ts';
 import { customersOf, partsOf } from './part-store.ts';
+import { maySeeRow } from './visible-customers.ts';
 
 export interface CustomersDeps {
   db: Db;
@@ -75,7 +76,7 @@ const patience = 1500;
 /** What the routes do with one person. */
 export interface CustomerService {
   showing(principal: Principal): Promise<Showing>;
-  /** The person of a number today. @throws request.not-found, also for a guide who asks for somebody else's customer. */
+  /** The person of a number today. @throws request.not-found, also for who asks for a customer out of their scope. */
   person(principal: Principal, id: number): Promise<Person>;
   change(principal: Principal, id: number, patch: CustomerPatch): Promise<void>;
   consents(principal: Principal, id: number): Promise<ConsentLedger>;
@@ -86,10 +87,10 @@ export function createCustomerService(deps: CustomersDeps): CustomerService {
   const { db, inbox } = deps;
 
   async function person(principal: Principal, id: number): Promise<Person> {
-    const { workspaceId, ownStaff } = principal;
+    const { workspaceId } = principal;
     const customer = (await customersOf(db, workspaceId, [id])).get(id);
     const [row] = customer === undefined ? [] : await customerRows(db, workspaceId, [customer]);
-    if (!row || (ownStaff !== null && row.owner !== ownStaff)) {
+    if (!row || !maySeeRow(row, principal)) {
       throw new AppError('request.not-found', { what: `customer ${id}` });
     }
     const parts = await partsOf(db, workspaceId, [row.customer]);
@@ -131,7 +132,7 @@ export function createCustomerService(deps: CustomersDeps): CustomerService {
       const now = (await deps.clock(principal.workspaceId))();
       return { book, now, masked: principal.masked };
     },
-    async change(principal, id, { attributes, owner }) {
+    async change(principal, id, { attributes, owner, outlet }) {
       const of = await person(principal, id);
       const says: OwnEvent[] = [];
       if (attributes && Object.keys(attributes).length > 0) {
@@ -143,9 +144,18 @@ export function createCustomerService(deps: CustomersDeps): CustomerService {
         const name = owner === null ? 'Owner Released' : 'Owner Assigned';
         says.push({ name, family: 'relation', properties, staff: owner });
       }
+      if (outlet !== undefined) {
+        const properties = { ...(outlet !== null && { outlet }), recordedBy: principal.label };
+        const name = outlet === null ? 'Outlet Released' : 'Outlet Assigned';
+        says.push({ name, family: 'relation', properties });
+      }
       if (says.length === 0) return;
       // names of fields, never their values: the audit log outlives an erasure
-      const details = { attributes: Object.keys(attributes ?? {}), ...(owner !== undefined && { owner }) };
+      const details = {
+        attributes: Object.keys(attributes ?? {}),
+        ...(owner !== undefined && { owner }),
+        ...(outlet !== undefined && { outlet }),
+      };
       await say(principal, of, says, 'customer.changed', details);
     },
     async consent(principal, id, draft) {

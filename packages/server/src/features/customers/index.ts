@@ -1,7 +1,18 @@
 export { channelsOf, writeStandings } from './card-store.ts';
+export {
+  type ChosenPerson,
+  choosePeople,
+  countOwned,
+  customersOwnedBy,
+  figuresByPlace,
+  lastCustomer,
+  newWithoutOwner,
+  type PlaceFigures,
+  theseCustomers,
+} from './choose-people.ts';
 export { type Customers, createCustomers } from './create-customers.ts';
 export { customerRows, listCustomers } from './customer-list.ts';
-export { type Showing, showCustomers } from './customer-row.ts';
+export { outletOf, type Showing, showCustomers } from './customer-row.ts';
 export type { GroupCounts, PlayHomes, TagLookup } from './customer-service.ts';
 export { erasedHomes } from './erasure.ts';
 export { consentsOf, relationsOf } from './fact-store.ts';
@@ -11,3 +22,13 @@ export { customersOf, knownHomes, type PartRow, partitionOf, partsOf, pondOf } f
 export { type PartitionWalk, walkPartition } from './partition-walk.ts';
 export { type SalesRow, writeSales, writeUse } from './sales-store.ts';
 export { findingsOf, type TickFindings } from './tick-findings.ts';
+export { askTimeline } from './timeline-question.ts';
+export {
+  assertWhole,
+  countStates,
+  maySeeRow,
+  ofPeople,
+  type PeopleFilter,
+  peopleWhere,
+  visibleTo,
+} from './visible-customers.ts';

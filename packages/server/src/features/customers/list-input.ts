@@ -15,10 +15,10 @@ export type ReadListInput = (
 export function createListInput(deps: CustomersDeps): ReadListInput {
   const candidatesOf = createCandidates(deps.db, deps.finders);
   return async (principal, query, { book, now }) => {
-    const { workspaceId, ownStaff } = principal;
+    const { workspaceId } = principal;
     const candidates = query.q === undefined ? [] : await candidatesOf(workspaceId, query.q);
     const homes = query.play === undefined ? [] : [deps.playHomes(workspaceId, query.play)];
     const also = await deps.tags.conditions(workspaceId, query, now);
-    return { workspaceId, query, candidates, homes, also, ownStaff, book, now };
+    return { workspaceId, query, candidates, homes, also, scope: principal, book, now };
   };
 }

@@ -46,7 +46,7 @@ export function registerIdentityRoutes(app: HttpApp, { db, commands, maySee }: I
       response: { 200: CustomerIdentitiesSchema, ...problems },
     },
     handler: async ({ principal, params }) => {
-      if (principal.ownStaff !== null && !(await maySee?.(principal, params.id)))
+      if ((principal.ownStaff ?? principal.within) !== null && !(await maySee?.(principal, params.id)))
         throw new AppError('request.not-found', { what: `customer ${params.id}` });
       return customerIdentities(db, principal, params.id);
     },

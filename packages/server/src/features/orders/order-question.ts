@@ -5,9 +5,10 @@ import type { OrderLine, PartyRef } from '@yutang/core/orders';
 import { localDate } from '@yutang/core/time';
 import { type RawBuilder, sql } from 'kysely';
 import { cutPage, decodeCursor } from '../../platform/http/cursor.ts';
-import { integers } from '../../platform/postgres/array-literal.ts';
+import type { Principal } from '../../platform/http/principal.ts';
+import { integers, texts } from '../../platform/postgres/array-literal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { customerRows, customersOf, partsOf } from '../customers/index.ts';
+import { customerRows, customersOf, ofPeople, partsOf } from '../customers/index.ts';
 import { customerOfIdentity } from '../identity/index.ts';
 import { maskValue } from '../workspaces/index.ts';
 
@@ -34,14 +35,10 @@ interface OrderRow {
 }
 
 /** One page of orders, latest first. */
-export async function listOrders(
-  db: Db,
-  workspaceId: number,
-  query: OrderQuery,
-  masked: boolean,
-): Promise<OrderPage> {
+export async function listOrders(db: Db, principal: OrderScope, query: OrderQuery): Promise<OrderPage> {
+  const { workspaceId, masked } = principal;
   const limit = query.limit ?? 50;
-  const where = await conditions(db, workspaceId, query);
+  const where = await conditions(db, principal, query);
   const after = decodeCursor(query.cursor, ['number', 'string']);
   const page = after ? sql`and (latest_at, order_id) < (${after[0]}, ${after[1]})` : sql``;
   const { rows } = await sql<OrderRow>`
@@ -59,8 +56,20 @@ export async function listOrders(
   };
 }
 
-async function conditions(db: Db, workspaceId: number, query: OrderQuery): Promise<RawBuilder<unknown>> {
-  const all: RawBuilder<unknown>[] = [sql`workspace_id = ${workspaceId}`];
+/** Who asks, and what they may see. */
+type OrderScope = Pick<Principal, 'workspaceId' | 'ownStaff' | 'within' | 'masked'>;
+
+/** Orders of customers the asker may see, of the table as `orders`; of a unit also what nobody known bought at its outlets. */
+function visible(principal: OrderScope): RawBuilder<unknown> {
+  const { workspaceId, within } = principal;
+  const known = ofPeople(workspaceId, 'orders.home', { scope: principal });
+  if (within === null) return known;
+  return sql`(${known} or (orders.home = 0 and orders.outlet = any(${texts(within.outlets)}::text[])))`;
+}
+
+async function conditions(db: Db, principal: OrderScope, query: OrderQuery): Promise<RawBuilder<unknown>> {
+  const { workspaceId } = principal;
+  const all: RawBuilder<unknown>[] = [sql`workspace_id = ${workspaceId}`, visible(principal)];
   if (query.q !== undefined) all.push(sql`order_id like ${`${query.q.replace(/[\\%_]/g, '\\$&')}%`}`);
   if (query.customer !== undefined) {
     const customer =
@@ -145,12 +154,15 @@ const mostBuckets = 1000;
  */
 export async function summariseOrders(
   db: Db,
-  workspaceId: number,
+  principal: OrderScope,
   query: OrderSummaryQuery,
   zone: string,
 ): Promise<OrderSummary> {
+  const { workspaceId } = principal;
   const by = query.by ?? 'month';
-  const channel = query.channel === undefined ? sql`` : sql`and o.channel = ${channelName(query.channel)}`;
+  const ofChannel =
+    query.channel === undefined ? sql`true` : sql`orders.channel = ${channelName(query.channel)}`;
+  const narrowed = sql`and ${ofChannel} and ${visible(principal)}`;
   const { rows: moments } = await sql<{
     measure: Measure;
     quarter: number;
@@ -161,15 +173,15 @@ export async function summariseOrders(
     select measure, ${by === 'month' || by === 'day' ? sql`at / 900000` : sql`0`} as quarter, ${keyOf(by)} as key,
       count(*) as orders, sum(minor)::bigint as minor
     from (
-      select 'placed' as measure, o.placed_at as at, o.placed_minor as minor, o.channel, o.outlet, o.staff
-      from orders o where o.workspace_id = ${workspaceId} and o.placed_at is not null ${channel}
+      select 'placed' as measure, placed_at as at, placed_minor as minor, channel, outlet, staff
+      from orders where workspace_id = ${workspaceId} and placed_at is not null ${narrowed}
       union all
-      select 'paid', o.paid_at, o.paid_minor, o.channel, o.outlet, o.staff
-      from orders o where o.workspace_id = ${workspaceId} and o.paid_at is not null ${channel}
+      select 'paid', paid_at, paid_minor, channel, outlet, staff
+      from orders where workspace_id = ${workspaceId} and paid_at is not null ${narrowed}
       union all
-      select 'refunded', e.at, coalesce(e.amount_minor, o.paid_minor), o.channel, o.outlet, o.staff
-      from order_entries e join orders o on o.workspace_id = e.workspace_id and o.order_id = e.order_id
-      where e.workspace_id = ${workspaceId} and e.kind = 'refunded' ${channel}
+      select 'refunded', e.at, coalesce(e.amount_minor, orders.paid_minor), orders.channel, orders.outlet, orders.staff
+      from order_entries e join orders on orders.workspace_id = e.workspace_id and orders.order_id = e.order_id
+      where e.workspace_id = ${workspaceId} and e.kind = 'refunded' ${narrowed}
     ) m
     where at >= ${query.from ?? 0} and at < ${query.to ?? Number.MAX_SAFE_INTEGER}
     group by 1, 2, 3`.execute(db);

@@ -2,8 +2,9 @@ import { OrderPage, OrderQuery, OrderSummary, OrderSummaryQuery } from '@yutang/
 import { problems } from '@yutang/contracts/problem';
 import { AppError } from '@yutang/core/errors';
 import type { HttpApp } from '../../platform/http/http-app.ts';
+import type { Principal } from '../../platform/http/principal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { customerRows, customersOf } from '../customers/index.ts';
+import { customerRows, customersOf, maySeeRow } from '../customers/index.ts';
 import { listOrders, summariseOrders } from './order-question.ts';
 
 export interface OrdersDeps {
@@ -25,18 +26,20 @@ export function orderRoutes(app: HttpApp, { db, workspace }: OrdersDeps): void {
       response: { 200: OrderPage, ...problems },
     },
     handler: async ({ principal, query }) => {
-      const { workspaceId, ownStaff, masked } = principal;
-      if (ownStaff !== null) await assertOwn(workspaceId, query.customer, ownStaff);
-      return listOrders(db, workspaceId, query, masked);
+      if (query.customer !== undefined || principal.ownStaff !== null)
+        await assertVisible(principal, query.customer);
+      return listOrders(db, principal, query);
     },
   });
 
   /** A guide sees the orders of own customers, one customer at a time. */
-  async function assertOwn(workspaceId: number, id: number | undefined, ownStaff: string): Promise<void> {
+  async function assertVisible(principal: Principal, id: number | undefined): Promise<void> {
+    const { workspaceId, ownStaff, within } = principal;
     if (id === undefined) throw new AppError('request.forbidden', { permission: 'orders of all customers' });
     const customer = (await customersOf(db, workspaceId, [id])).get(id);
     const [row] = customer === undefined ? [] : await customerRows(db, workspaceId, [customer]);
-    if (row?.owner !== ownStaff) throw new AppError('request.not-found', { what: `customer ${id}` });
+    if ((ownStaff ?? within) !== null && !(row && maySeeRow(row, principal)))
+      throw new AppError('request.not-found', { what: `customer ${id}` });
   }
 
   app.get('/api/orders/summary', {
@@ -47,7 +50,7 @@ export function orderRoutes(app: HttpApp, { db, workspace }: OrdersDeps): void {
       querystring: OrderSummaryQuery,
       response: { 200: OrderSummary, ...problems },
     },
-    handler: async ({ principal: { workspaceId }, query }) =>
-      summariseOrders(db, workspaceId, query, (await workspace(workspaceId)).zone),
+    handler: async ({ principal, query }) =>
+      summariseOrders(db, principal, query, (await workspace(principal.workspaceId)).zone),
   });
 }

@@ -10,7 +10,7 @@ import { problems } from '@yutang/contracts/problem';
 import { day } from '@yutang/core/time';
 import type { HttpApp } from '../../platform/http/http-app.ts';
 import { readBook } from '../channels/index.ts';
-import { listCustomers, showCustomers } from '../customers/index.ts';
+import { assertWhole, listCustomers, showCustomers } from '../customers/index.ts';
 import { askConnections, askDirect, connectedHomes } from './connection-question.ts';
 import { askPivot } from './pivot-question.ts';
 import type { PondRoutesDeps } from './pond-routes.ts';
@@ -30,7 +30,9 @@ export function connectionRoutes(app: HttpApp, deps: PondRoutesDeps): void {
       querystring: ConnectionQuery,
       response: { 200: Connections, ...problems },
     },
-    handler: async ({ principal: { workspaceId }, query }) => {
+    handler: async ({ principal, query }) => {
+      const { workspaceId } = principal;
+      assertWhole(principal);
       const book = await readBook(db, workspaceId);
       const since = (await deps.clock(workspaceId))() - (query.days ?? 30) * day;
       const play = query.play === undefined ? undefined : deps.playHomes(workspaceId, query.play);
@@ -47,14 +49,15 @@ export function connectionRoutes(app: HttpApp, deps: PondRoutesDeps): void {
       querystring: ConnectionPeopleQuery,
       response: { 200: CustomerPage, ...problems },
     },
-    handler: async ({ principal: { workspaceId, ownStaff, masked }, query }) => {
+    handler: async ({ principal, query }) => {
+      const { workspaceId, masked } = principal;
       const { limit = 50, cursor, type, platform, and, play } = query;
       const book = await readBook(db, workspaceId);
       const now = (await deps.clock(workspaceId))();
       const homes = [await connectedHomes(db, workspaceId, book, { type, platform })];
       if (and !== undefined) homes.push(await connectedHomes(db, workspaceId, book, { type: and }));
       if (play !== undefined) homes.push(deps.playHomes(workspaceId, play));
-      const list = { workspaceId, query: {}, candidates: [], homes, ownStaff, book, now };
+      const list = { workspaceId, query: {}, candidates: [], homes, scope: principal, book, now };
       const page = await listCustomers(db, list, { limit, cursor });
       return { ...page, items: await showCustomers(db, workspaceId, page.items, { book, now, masked }) };
     },
@@ -68,7 +71,10 @@ export function connectionRoutes(app: HttpApp, deps: PondRoutesDeps): void {
       querystring: PivotQuery,
       response: { 200: Pivot, ...problems },
     },
-    handler: async ({ principal: { workspaceId }, query }) =>
-      askPivot(db, workspaceId, await readBook(db, workspaceId), query),
+    handler: async ({ principal, query }) => {
+      const { workspaceId } = principal;
+      assertWhole(principal);
+      return askPivot(db, workspaceId, await readBook(db, workspaceId), query);
+    },
   });
 }

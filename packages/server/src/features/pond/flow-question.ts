@@ -4,8 +4,10 @@ import { AppError } from '@yutang/core/errors';
 import type { PondReason } from '@yutang/core/pond';
 import { day, localDate, localMidnight } from '@yutang/core/time';
 import { sql } from 'kysely';
+import type { CustomerScope } from '../../platform/http/principal.ts';
 import { integers } from '../../platform/postgres/array-literal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
+import { ofPeople } from '../customers/index.ts';
 
 type Unit = PondFlow['unit'];
 
@@ -32,7 +34,7 @@ const mostBuckets = 800;
 export async function askFlow(
   db: Db,
   workspaceId: number,
-  input: { query: PondFlowQuery; zone: string; now: number },
+  input: { query: PondFlowQuery; zone: string; now: number; scope: CustomerScope },
 ): Promise<PondFlow> {
   const { query, zone, now } = input;
   const unit = query.unit ?? 'day';
@@ -54,15 +56,18 @@ export async function askFlow(
     }
   }
   const starts = labels.map((date) => localMidnight(date, zone));
-  const channel = query.channel === undefined ? sql`` : sql`and channel = ${channelName(query.channel)}`;
-  const play = query.play === undefined ? sql`` : sql`and play = ${query.play}`;
+  const { owner, outlet } = query;
+  const channel = query.channel === undefined ? sql`true` : sql`channel = ${channelName(query.channel)}`;
+  const play = query.play === undefined ? sql`true` : sql`play = ${query.play}`;
+  const people = ofPeople(workspaceId, 'customer', { scope: input.scope, owner, outlet });
+  const narrowed = sql`and ${channel} and ${play} and ${people}`;
   const { rows } = await sql<{ bucket: number; flow: number; reason: PondReason; people: number }>`
     select width_bucket(at, ${integers(starts)}::bigint[]) as bucket, flow, reason, count(*) as people
-    from pond_changes where workspace_id = ${workspaceId} and flow <> 0 and at >= ${from} and at < ${to} ${channel} ${play}
+    from pond_changes where workspace_id = ${workspaceId} and flow <> 0 and at >= ${from} and at < ${to} ${narrowed}
     group by 1, 2, 3 order by 1, 2, 4 desc, 3`.execute(db);
   const { rows: earlier } = await sql<{ people: number }>`
     select coalesce(sum(flow), 0)::bigint as people from pond_changes
-    where workspace_id = ${workspaceId} and flow <> 0 and at < ${from} ${channel} ${play}`.execute(db);
+    where workspace_id = ${workspaceId} and flow <> 0 and at < ${from} ${narrowed}`.execute(db);
   const start = earlier[0]?.people ?? 0;
   let end = start;
   const buckets = labels.map((label, index) => {

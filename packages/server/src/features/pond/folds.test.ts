@@ -61,6 +61,8 @@ const names = [
   'Community Left',
   'Owner Assigned',
   'Owner Released',
+  'Outlet Assigned',
+  'Outlet Released',
   'Consent Granted',
   'Consent Withdrawn',
   'Member Joined',
@@ -99,7 +101,7 @@ function play(world: World, steps: readonly Step[]): void {
     const { who, name, channel, staff, by, late, amount, order } = each;
     for (const i of who) seen.add(pool[i] as string);
     const order_ = name.startsWith('Order');
-    const relation = /^(Contact|Account|Community|Owner|Consent|Member|Group)/.test(name);
+    const relation = /^(Contact|Account|Community|Owner|Outlet|Consent|Member|Group)/.test(name);
     const event = world.add(
       who.map((i) => pool[i] as string),
       {
@@ -112,8 +114,10 @@ function play(world: World, steps: readonly Step[]): void {
         play: staff % 2 ? `p${channel}` : null,
         orderId: order_ ? `order-${order}` : null,
         outlet: staff === 2 ? 'outlet-1' : null,
+        staff: by === 0 ? `s${staff}` : null,
         properties: {
           staff: `s${staff}`,
+          outlet: `outlet-${staff}`,
           account: `a${staff}`,
           community: `g${staff}`,
           groupId: `org${staff}`,
@@ -240,7 +244,11 @@ async function holdTogether(workspaceId: number, customers: string[]): Promise<v
       where p.workspace_id = ${workspaceId} and p.home = buyer_home)`.execute(database.db);
   expect(unpaid, 'sales of a home = its orders').toEqual([]);
   // customers are a function of their homes
-  const standings = ({ pond: _p, owner: _o, owner_since: _s, ...rest }: Record<string, unknown>) => rest;
+  const standings = (row: Record<string, unknown>) => {
+    // what the pond writes
+    const { pond: _p, owner: _o, owner_since: _s, assigned_outlet: _a, ...rest } = row;
+    return rest;
+  };
   const parse = (rows: string[]) => rows.map((row) => JSON.stringify(standings(JSON.parse(row)))).sort();
   const ids = customers.map((row) => (JSON.parse(row) as { customer: number }).customer);
   await database.db.transaction().execute((tx) => recomputeCards(tx, workspaceId, ids));

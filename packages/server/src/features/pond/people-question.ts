@@ -4,11 +4,13 @@ import { channelName } from '@yutang/core/channels';
 import { localMidnight } from '@yutang/core/time';
 import { type RawBuilder, sql } from 'kysely';
 import { cutPage, decodeCursor } from '../../platform/http/cursor.ts';
+import type { CustomerScope } from '../../platform/http/principal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import {
   customerRows,
   customersOf,
   listCustomers,
+  ofPeople,
   type PlayHomes,
   type Showing,
   showCustomers,
@@ -18,7 +20,7 @@ import { entriesOf } from './pool-question.ts';
 export interface PeopleInput {
   workspaceId: number;
   query: PondPeopleQuery;
-  ownStaff: string | null;
+  scope: CustomerScope;
   showing: Showing;
   playHomes: PlayHomes;
   zone: string;
@@ -39,30 +41,37 @@ export async function askPeople(db: Db, input: PeopleInput): Promise<Page> {
 
 async function peopleNow(
   db: Db,
-  { workspaceId, query, ownStaff, showing, playHomes }: PeopleInput,
+  { workspaceId, query, scope, showing, playHomes }: PeopleInput,
 ): Promise<Page> {
-  const { state, channel, domainClass, play, limit = 50, cursor } = query;
+  const { state, channel, domainClass, play, owner, outlet, limit = 50, cursor } = query;
   const filter = {
     ...(state && { state }),
     ...(channel !== undefined && { channel }),
     ...(domainClass && { domainClass }),
+    ...(owner !== undefined && { owner }),
+    ...(outlet !== undefined && { outlet }),
   };
   const { book, now } = showing;
   const homes: RawBuilder<unknown>[] = [];
   if (query.entered) homes.push(entriesOf(workspaceId, query));
   else if (play !== undefined) homes.push(playHomes(workspaceId, play));
-  const list = { workspaceId, query: filter, candidates: [], homes, ownStaff, book, now };
+  const list = { workspaceId, query: filter, candidates: [], homes, scope, book, now };
   const page = await listCustomers(db, list, { limit, cursor });
   return { ...page, items: await showCustomers(db, workspaceId, page.items, showing) };
 }
 
 async function peopleWhoMoved(
   db: Db,
-  { workspaceId, query, ownStaff, showing, zone }: PeopleInput,
+  { workspaceId, query, scope, showing, zone }: PeopleInput,
 ): Promise<Page> {
   const limit = query.limit ?? 50;
   const after = decodeCursor(query.cursor, ['number', 'number', 'number']);
-  const all: RawBuilder<unknown>[] = [sql`workspace_id = ${workspaceId}`, sql`flow <> 0`];
+  const { owner, outlet } = query;
+  const all: RawBuilder<unknown>[] = [
+    sql`workspace_id = ${workspaceId}`,
+    sql`flow <> 0`,
+    ofPeople(workspaceId, 'customer', { scope, owner, outlet }),
+  ];
   if (query.direction) all.push(sql`flow = ${query.direction === 'in' ? 1 : -1}`);
   if (query.reason) all.push(sql`reason = ${query.reason}`);
   if (query.channel === '-') all.push(sql`channel is null`);
@@ -93,9 +102,8 @@ async function peopleWhoMoved(
     workspaceId,
     changes.flatMap((row) => survivors.get(row.customer) ?? []),
   );
-  const visible = people.filter((row) => ownStaff === null || row.owner === ownStaff);
   return {
-    items: await showCustomers(db, workspaceId, visible, showing),
+    items: await showCustomers(db, workspaceId, people, showing),
     nextCursor,
     ...(counted[0] && { total: counted[0].total }),
   };

@@ -14,7 +14,7 @@ import {
 import { type Crossing, evaluateChanges } from './evaluate-changes.ts';
 import { insertChanges, recount } from './pond-store.ts';
 
-const reachKinds = new Set(['contact', 'follow', 'community', 'owner']);
+const reachKinds = new Set(['contact', 'follow', 'community', 'owner', 'outlet']);
 
 /**
  * Evaluates the three-part test for everybody whom the tick gave a new identity, a relation, a consent or another
@@ -46,7 +46,8 @@ export async function foldPond(tx: Tx, tick: Tick): Promise<void> {
     const same =
       before?.state === standing?.state &&
       before?.owner === standing?.owner &&
-      before?.ownerSince === standing?.ownerSince;
+      before?.ownerSince === standing?.ownerSince &&
+      before?.outlet === standing?.outlet;
     return standing && (!same || moved.has(customer)) ? [{ customer, ...standing }] : [];
   });
   await writeStandings(tx, workspaceId, standings);

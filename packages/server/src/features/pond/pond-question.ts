@@ -3,6 +3,7 @@ import type { ChannelBook } from '@yutang/core/channels';
 import { pondFlags } from '@yutang/core/pond';
 import { sql } from 'kysely';
 import type { Db } from '../../platform/postgres/db.ts';
+import { countStates, type PeopleFilter, peopleWhere } from '../customers/index.ts';
 
 interface CountRow {
   state: number;
@@ -24,9 +25,15 @@ function add(counts: PondCounts, { state, people }: CountRow): void {
 }
 
 /** The pond as it stands: how many in which state, by channel of the first touch and its class of today. */
-export async function askPond(db: Db, workspaceId: number, book: ChannelBook): Promise<PondOverview> {
-  const { rows } = await sql<CountRow>`
-    select state, channel, people from pond_counts where workspace_id = ${workspaceId}`.execute(db);
+export async function askPond(
+  db: Db,
+  workspaceId: number,
+  book: ChannelBook,
+  filter: PeopleFilter,
+): Promise<PondOverview> {
+  const rows = peopleWhere(filter)
+    ? await countStates(db, workspaceId, filter)
+    : await keptCounts(db, workspaceId);
   const counts = emptyCounts();
   const byChannel = new Map<string, PondCounts>();
   const byClass = new Map<string, PondCounts>();
@@ -60,6 +67,12 @@ export async function askPond(db: Db, workspaceId: number, book: ChannelBook): P
       .sort((a, b) => b.counts.people - a.counts.people),
     empty: whyEmpty(counts),
   };
+}
+
+async function keptCounts(db: Db, workspaceId: number): Promise<CountRow[]> {
+  const { rows } = await sql<CountRow>`
+    select state, channel, people from pond_counts where workspace_id = ${workspaceId}`.execute(db);
+  return rows;
 }
 
 /** Why nobody is in the pond: the first part that nobody has. */

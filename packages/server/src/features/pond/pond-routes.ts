@@ -9,6 +9,7 @@ import {
   PondOverview,
   PondPeople,
   PondPeopleQuery,
+  PondQuery,
   SettlementPage,
   SettlementQuery,
 } from '@yutang/contracts/pond';
@@ -21,7 +22,7 @@ import type { HttpApp } from '../../platform/http/http-app.ts';
 import type { Principal } from '../../platform/http/principal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { readActivity, readBook } from '../channels/index.ts';
-import { customerRows, customersOf, type PlayHomes } from '../customers/index.ts';
+import { assertWhole, customerRows, customersOf, maySeeRow, type PlayHomes } from '../customers/index.ts';
 import { askConversion, type ReportInput } from './conversion-question.ts';
 import { askCosts } from './cost-question.ts';
 import { askFlow } from './flow-question.ts';
@@ -54,10 +55,13 @@ export function pondRoutes(app: HttpApp, deps: PondRoutesDeps): void {
     schema: {
       tags,
       summary: 'How many are in the pond, and where the others stand',
+      querystring: PondQuery,
       response: { 200: PondOverview, ...problems },
     },
-    handler: async ({ principal: { workspaceId } }) =>
-      askPond(db, workspaceId, await readBook(db, workspaceId)),
+    handler: async ({ principal, query }) => {
+      const { workspaceId } = principal;
+      return askPond(db, workspaceId, await readBook(db, workspaceId), { scope: principal, ...query });
+    },
   });
 
   app.get('/api/pond/flow', {
@@ -68,9 +72,10 @@ export function pondRoutes(app: HttpApp, deps: PondRoutesDeps): void {
       querystring: PondFlowQuery,
       response: { 200: PondFlow, ...problems },
     },
-    handler: async ({ principal: { workspaceId }, query }) => {
+    handler: async ({ principal, query }) => {
+      const { workspaceId } = principal;
       const { zone } = await deps.workspace(workspaceId);
-      return askFlow(db, workspaceId, { query, zone, now: await now(workspaceId) });
+      return askFlow(db, workspaceId, { query, zone, now: await now(workspaceId), scope: principal });
     },
   });
 
@@ -83,11 +88,11 @@ export function pondRoutes(app: HttpApp, deps: PondRoutesDeps): void {
       response: { 200: PondPeople, ...problems },
     },
     handler: async ({ principal, query }) => {
-      const { workspaceId, ownStaff, masked } = principal;
+      const { workspaceId, masked } = principal;
       const { zone } = await deps.workspace(workspaceId);
       const showing = { book: await readBook(db, workspaceId), now: await now(workspaceId), masked };
       const { playHomes } = deps;
-      return askPeople(db, { workspaceId, query, ownStaff, showing, playHomes, zone });
+      return askPeople(db, { workspaceId, query, scope: principal, showing, playHomes, zone });
     },
   });
 
@@ -99,14 +104,20 @@ export function pondRoutes(app: HttpApp, deps: PondRoutesDeps): void {
       querystring: SettlementQuery,
       response: { 200: SettlementPage, ...problems },
     },
-    handler: async ({ principal: { workspaceId, masked }, query }) =>
-      askSettlements(db, workspaceId, { query, book: await readBook(db, workspaceId), masked }),
+    handler: async ({ principal, query }) => {
+      const { workspaceId, masked } = principal;
+      const book = await readBook(db, workspaceId);
+      return askSettlements(db, workspaceId, { query, book, masked, scope: principal });
+    },
   });
 
   async function reportInput(
-    { workspaceId }: Principal,
+    principal: Principal,
     query: { from?: number; to?: number },
   ): Promise<ReportInput> {
+    const { workspaceId } = principal;
+    // exposures are counted by event, which no customer's outlet divides
+    assertWhole(principal);
     const to = query.to ?? (await now(workspaceId)) + 1;
     const from = query.from ?? to - 30 * day;
     if (from >= to)
@@ -150,10 +161,11 @@ export function pondRoutes(app: HttpApp, deps: PondRoutesDeps): void {
       querystring: Type.Object(pageQuery, { additionalProperties: false }),
       response: { 200: PondChangePage, ...problems },
     },
-    handler: async ({ principal: { workspaceId, ownStaff }, params, query }) => {
+    handler: async ({ principal, params, query }) => {
+      const { workspaceId } = principal;
       const customer = (await customersOf(db, workspaceId, [params.id])).get(params.id);
       const [row] = customer === undefined ? [] : await customerRows(db, workspaceId, [customer]);
-      if (!row || (ownStaff !== null && row.owner !== ownStaff)) {
+      if (!row || !maySeeRow(row, principal)) {
         throw new AppError('request.not-found', { what: `customer ${params.id}` });
       }
       return listChanges(db, workspaceId, row.customer, { limit: query.limit ?? 50, cursor: query.cursor });

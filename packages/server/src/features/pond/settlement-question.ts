@@ -3,8 +3,9 @@ import { type ChannelBook, channelName } from '@yutang/core/channels';
 import type { TouchSource } from '@yutang/core/pond';
 import { type RawBuilder, sql } from 'kysely';
 import { cutPage, decodeCursor } from '../../platform/http/cursor.ts';
+import type { CustomerScope } from '../../platform/http/principal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { customerRows } from '../customers/index.ts';
+import { customerRows, ofPeople } from '../customers/index.ts';
 import { maskValue } from '../workspaces/index.ts';
 
 interface Row {
@@ -25,11 +26,14 @@ interface Row {
 export async function askSettlements(
   db: Db,
   workspaceId: number,
-  input: { query: SettlementQuery; book: ChannelBook; masked: boolean },
+  input: { query: SettlementQuery; book: ChannelBook; masked: boolean; scope: CustomerScope },
 ): Promise<SettlementPage> {
   const { query, book, masked } = input;
   const limit = query.limit ?? 50;
-  const all: RawBuilder<unknown>[] = [sql`workspace_id = ${workspaceId}`];
+  const all: RawBuilder<unknown>[] = [
+    sql`workspace_id = ${workspaceId}`,
+    ofPeople(workspaceId, 'customer', { scope: input.scope }),
+  ];
   if (query.from !== undefined) all.push(sql`at >= ${query.from}`);
   if (query.to !== undefined) all.push(sql`at < ${query.to}`);
   if (query.customer !== undefined) all.push(sql`customer = ${query.customer}`);

@@ -105,7 +105,7 @@ export function reportRoutes(app: HttpApp, deps: SpendDeps): void {
       response: { 200: CustomerPage, ...problems },
     },
     handler: async ({ principal, query }) => {
-      const { workspaceId, ownStaff, masked } = principal;
+      const { workspaceId, masked } = principal;
       const { limit = 50, cursor, from, to, content, play } = query;
       const period = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
       const channel =
@@ -115,7 +115,7 @@ export function reportRoutes(app: HttpApp, deps: SpendDeps): void {
       const homes = [sql`select unnest(${integers(buyers)}::bigint[])`];
       const book = await readBook(db, workspaceId);
       const now = (await deps.clock(workspaceId))();
-      const list = { workspaceId, query: {}, candidates: [], homes, ownStaff, book, now };
+      const list = { workspaceId, query: {}, candidates: [], homes, scope: principal, book, now };
       const page = await listCustomers(db, list, { limit, cursor });
       return { ...page, items: await showCustomers(db, workspaceId, page.items, { book, now, masked }) };
     },

@@ -191,7 +191,7 @@ const keyOf = ({ workspaceId, accountId, keyId }: Principal, key: string) =>
   `${workspaceId} ${accountId ?? ''} ${keyId ?? ''} ${key}`;
 
 /** Personal data is for those who may take it out of the house anyway; nobody limited to own customers comes in. */
-function kindOf({ masked, ownStaff, permissions }: Principal): DoorKind {
-  if (ownStaff !== null) throw new AppError('sql.own-customers');
+function kindOf({ masked, ownStaff, within, permissions }: Principal): DoorKind {
+  if (ownStaff !== null || within !== null) throw new AppError('sql.own-customers');
   return masked || !permissions.has('customers.export') ? 'masked' : 'full';
 }

@@ -10,11 +10,12 @@ import { foundOwn } from './found-own.ts';
 import { invitationRoutes } from './invitation-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { createKeys } from './keys.ts';
+import { postRoutes } from './post-routes.ts';
 import { createPrincipalSource } from './principal-source.ts';
 import { clearSessionCookie } from './session-cookie.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { openSession } from './session-service.ts';
-import { createSessions, type SessionLimits, sessionLimits } from './sessions.ts';
+import { createSessions, type SessionLimits, sessionLimits, type UnitScopeOf } from './sessions.ts';
 import { setupRoutes } from './setup-routes.ts';
 import { teamRoutes } from './team-routes.ts';
 import { createThrottle } from './throttle.ts';
@@ -30,6 +31,8 @@ export interface WorkspacesDeps {
   /** The address people use, when it is not the one in the Host header. */
   publicUrl?: string | undefined;
   limits?: SessionLimits;
+  /** What a unit comes to: `readUnitScope` of the organisation. Unless told nobody held to a unit sees anything. */
+  unitScopeOf?: UnitScopeOf;
 }
 
 /** Workspaces, accounts and who may do what. */
@@ -64,8 +67,9 @@ export function createWorkspaces({
   now = Date.now,
   publicUrl,
   limits = sessionLimits,
+  unitScopeOf = async (_db, _workspaceId, unitId) => ({ unitId, outlets: [], staff: [] }),
 }: WorkspacesDeps): Workspaces {
-  const sessions = createSessions(db, now, limits);
+  const sessions = createSessions(db, now, limits, unitScopeOf);
   const keys = createKeys(db, now);
   const directory = createWorkspaceDirectory(db, now);
   const throttle = createThrottle(db, now);
@@ -82,6 +86,7 @@ export function createWorkspaces({
         accountRoutes(app, parts);
         workspaceRoutes(app, parts);
         teamRoutes(app, parts);
+        postRoutes(app, parts);
         invitationRoutes(app, parts);
         keyRoutes(app, parts);
         auditRoutes(app, parts);

@@ -57,6 +57,9 @@ function principalOf(key: KeyOfToken): Principal {
     label: key.label,
     masked: false,
     ownStaff: null,
+    within: null,
+    post: null,
+    home: null,
     language: key.language,
   };
 }

@@ -42,6 +42,8 @@ export interface MemberRow {
   name: string;
   role: Role;
   staffRef: string | null;
+  post: string | null;
+  unitId: number | null;
   joinedAt: number;
   lastSeenAt: number | null;
 }
@@ -54,6 +56,7 @@ export function listMembers(db: Db, workspaceId: number, accountId?: number): Pr
     .innerJoin('accounts as a', 'a.id', 'm.account_id')
     .select(['a.id as accountId', 'a.login', 'a.name', 'm.role'])
     .select(['m.staff_ref as staffRef', 'm.joined_at as joinedAt'])
+    .select(['m.post', 'm.unit_id as unitId'])
     .select((eb) =>
       eb
         .selectFrom('sessions as s')
@@ -86,17 +89,22 @@ export async function countOwners(tx: Tx, workspaceId: number): Promise<number> 
   return owners;
 }
 
-/** Changes role or staff reference of a member. */
+/** Changes what a member is. */
 export async function updateMember(
   tx: Tx,
   workspaceId: number,
   accountId: number,
-  change: { role: Role; staffRef: string | null },
+  change: { role: Role; staffRef: string | null; post: string | null; unitId: number | null },
 ): Promise<void> {
   await tx
     .withTables<WorkspacesTables>()
     .updateTable('members')
-    .set({ role: change.role, staff_ref: change.staffRef })
+    .set({
+      role: change.role,
+      staff_ref: change.staffRef,
+      post: change.post,
+      unit_id: change.unitId,
+    })
     .where('workspace_id', '=', workspaceId)
     .where('account_id', '=', accountId)
     .execute();

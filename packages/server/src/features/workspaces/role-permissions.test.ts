@@ -13,6 +13,9 @@ function principal(role: Principal['role'], only?: Permission[]): Principal {
     label: role,
     masked: false,
     ownStaff: null,
+    within: null,
+    post: null,
+    home: null,
     language: 'en',
   };
 }

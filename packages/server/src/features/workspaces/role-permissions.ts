@@ -1,4 +1,10 @@
-import { type Permission, type Principal, permissions, type Role } from '../../platform/http/principal.ts';
+import {
+  type Permission,
+  type Principal,
+  permissions,
+  type Role,
+  type UnitScope,
+} from '../../platform/http/principal.ts';
 
 /** The staff reference of a guide without one: matches no customer, while null would mean all of them. */
 export const nobodysStaff = 'yutang:nobody';
@@ -8,6 +14,7 @@ const operator: Permission[] = [
   'customers.write',
   'customers.export',
   'tags.write',
+  'customers.assign',
   'identity.review',
   'pond.read',
   'events.read',
@@ -24,6 +31,8 @@ const operator: Permission[] = [
   'plays.write',
   'spend.read',
   'spend.write',
+  'organisation.read',
+  'organisation.write',
   'team.read',
   'settings.read',
   'health.read',
@@ -36,11 +45,13 @@ const sets: Record<Role, readonly Permission[]> = {
   manager: [
     'customers.read',
     'customers.write',
+    'customers.assign',
     'pond.read',
     'events.read',
     'channels.read',
     'plays.read',
     'spend.read',
+    'organisation.read',
     'team.read',
     'settings.read',
   ],
@@ -55,6 +66,7 @@ const sets: Record<Role, readonly Permission[]> = {
     'channels.read',
     'plays.read',
     'spend.read',
+    'organisation.read',
     'settings.read',
   ],
 };
@@ -79,6 +91,42 @@ export function permissionsOf(role: Role, trial = false): ReadonlySet<Permission
 /** What of a person's data a role sees: masked for analysts, own customers only for guides. */
 export function scopeOf(role: Role, staffRef: string | null): Pick<Principal, 'masked' | 'ownStaff'> {
   return { masked: role === 'analyst', ownStaff: role === 'guide' ? (staffRef ?? nobodysStaff) : null };
+}
+
+/** Rights whose every route narrows its answer to a unit. Any other would show the whole workspace to somebody held to a part of it. */
+const insideUnit: ReadonlySet<Permission> = new Set<Permission>([
+  'customers.read',
+  'customers.write',
+  'customers.export',
+  'customers.assign',
+  'pond.read',
+  'channels.read',
+  'organisation.read',
+  'settings.read',
+]);
+
+/** What a member may do and see: the role's rights, narrowed by the post and by the unit they are held to. */
+export function rightsOf(member: {
+  role: Role;
+  staffRef: string | null;
+  post: { key: string; permissions: readonly string[]; home: string } | null;
+  within: UnitScope | null;
+  /** With an account that was opened without a password. */
+  trial?: boolean;
+}): Pick<Principal, 'permissions' | 'masked' | 'ownStaff' | 'within' | 'post' | 'home'> {
+  const { role, staffRef, post, within, trial } = member;
+  const whole = permissionsOf(role, trial);
+  const narrowed = [...whole].filter(
+    (permission) =>
+      (!post || post.permissions.includes(permission)) && (!within || insideUnit.has(permission)),
+  );
+  return {
+    permissions: post || within ? new Set(narrowed) : whole,
+    ...scopeOf(role, staffRef),
+    within,
+    post: post?.key ?? null,
+    home: post?.home ?? null,
+  };
 }
 
 /**

@@ -54,6 +54,11 @@ export interface SessionRow {
   memberOf: number;
   role: Role;
   staffRef: string | null;
+  post: string | null;
+  /** Of a post the workspace made itself. */
+  postPermissions: string[] | null;
+  postHome: string | null;
+  unitId: number | null;
   workspaceName: string;
   workspaceKind: 'real' | 'demo' | 'test';
 }
@@ -66,10 +71,20 @@ export function readSession(db: Db, tokenHash: Buffer): Promise<SessionRow[]> {
     .innerJoin('accounts as a', 'a.id', 's.account_id')
     .innerJoin('members as m', 'm.account_id', 's.account_id')
     .innerJoin('workspaces as w', 'w.id', 'm.workspace_id')
+    .leftJoin('posts as p', (join) =>
+      join.onRef('p.workspace_id', '=', 'm.workspace_id').onRef('p.key', '=', 'm.post'),
+    )
     .select(['s.id', 's.account_id as accountId', 's.workspace_id as workspaceId'])
     .select(['s.created_at as createdAt', 's.last_seen_at as lastSeenAt'])
     .select(['a.login', 'a.name', 'a.language', 'a.trial'])
-    .select(['m.workspace_id as memberOf', 'm.role', 'm.staff_ref as staffRef'])
+    .select([
+      'm.workspace_id as memberOf',
+      'm.role',
+      'm.staff_ref as staffRef',
+      'm.post',
+      'm.unit_id as unitId',
+    ])
+    .select(['p.permissions as postPermissions', 'p.home as postHome'])
     .select(['w.name as workspaceName', 'w.kind as workspaceKind'])
     .where('s.token_hash', '=', tokenHash)
     .where('a.disabled', '=', false)

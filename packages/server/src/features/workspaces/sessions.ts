@@ -1,9 +1,10 @@
 import { AppError } from '@yutang/core/errors';
 import { day, minute } from '@yutang/core/time';
 import type { FastifyRequest } from 'fastify';
-import type { Principal, Role } from '../../platform/http/principal.ts';
+import type { Principal, Role, UnitScope } from '../../platform/http/principal.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
-import { permissionsOf, scopeOf } from './role-permissions.ts';
+import { templateOf } from './post-templates.ts';
+import { rightsOf } from './role-permissions.ts';
 import { sessionTokenOf } from './session-cookie.ts';
 import { insertSession, readSession, type SessionRow, touchSession } from './session-store.ts';
 import { createTimedCache } from './timed-cache.ts';
@@ -56,8 +57,17 @@ export interface Sessions {
   clear(): void;
 }
 
+/** Tells what a unit of the organisation comes to; the organisation knows. */
+export type UnitScopeOf = (db: Db, workspaceId: number, unitId: number) => Promise<UnitScope>;
+
 /** `now` is the real clock: a workspace's moved clock ends no session. */
-export function createSessions(db: Db, now: () => number, limits: SessionLimits, cacheMs = 10_000): Sessions {
+export function createSessions(
+  db: Db,
+  now: () => number,
+  limits: SessionLimits,
+  unitScopeOf: UnitScopeOf,
+  cacheMs = 10_000,
+): Sessions {
   const cache = createTimedCache<Session>(cacheMs);
 
   function alive(session: Session | undefined): Session | undefined {
@@ -68,7 +78,12 @@ export function createSessions(db: Db, now: () => number, limits: SessionLimits,
   }
 
   async function read(hash: Buffer): Promise<Session | undefined> {
-    const session = alive(sessionOf(await readSession(db, hash)));
+    const rows = await readSession(db, hash);
+    const scopes = new Map<number, UnitScope>();
+    for (const { memberOf, unitId } of rows) {
+      if (unitId !== null) scopes.set(memberOf, await unitScopeOf(db, memberOf, unitId));
+    }
+    const session = alive(sessionOf(rows, scopes));
     if (!session) return undefined;
     if (now() - session.lastSeenAt < minute) return session;
     await touchSession(db, session.id, now());
@@ -110,10 +125,12 @@ export function createSessions(db: Db, now: () => number, limits: SessionLimits,
 }
 
 /** Rows of one session → the session, or undefined without rows. */
-function sessionOf(rows: SessionRow[]): Session | undefined {
+function sessionOf(rows: SessionRow[], scopes: ReadonlyMap<number, UnitScope>): Session | undefined {
   const first = rows[0];
   if (!first) return undefined;
-  const memberships = new Map(rows.map((row) => [row.memberOf, membershipOf(row)]));
+  const memberships = new Map(
+    rows.map((row) => [row.memberOf, membershipOf(row, scopes.get(row.memberOf) ?? null)]),
+  );
   return {
     id: first.id,
     accountId: first.accountId,
@@ -128,7 +145,15 @@ function sessionOf(rows: SessionRow[]): Session | undefined {
   };
 }
 
-function membershipOf(row: SessionRow): Membership {
+function postOf({ post, postPermissions, postHome }: SessionRow) {
+  if (post === null) return null;
+  const own = postPermissions && postHome !== null ? { permissions: postPermissions, home: postHome } : null;
+  // a post that is gone leaves no rights behind
+  const { permissions, home } = own ?? templateOf(post) ?? { permissions: [], home: 'settings' };
+  return { key: post, permissions, home };
+}
+
+function membershipOf(row: SessionRow, within: UnitScope | null): Membership {
   return {
     workspaceId: row.memberOf,
     name: row.workspaceName,
@@ -139,9 +164,8 @@ function membershipOf(row: SessionRow): Membership {
       accountId: row.accountId,
       keyId: null,
       role: row.role,
-      permissions: permissionsOf(row.role, row.trial),
       label: row.name,
-      ...scopeOf(row.role, row.staffRef),
+      ...rightsOf({ role: row.role, staffRef: row.staffRef, post: postOf(row), within, trial: row.trial }),
       language: row.language,
     },
   };

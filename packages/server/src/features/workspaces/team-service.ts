@@ -13,6 +13,7 @@ import {
   removeMember,
   updateMember,
 } from './member-store.ts';
+import { findPost } from './post-store.ts';
 import { mayGrant, permissionsOf } from './role-permissions.ts';
 import type { WorkspacesParts } from './workspaces-parts.ts';
 
@@ -45,7 +46,23 @@ async function assertNotLastOwner(tx: Tx, workspaceId: number, member: MemberRow
   }
 }
 
-/** Changes role or staff reference. Who may no longer invite loses open invitations. Throws also `team.last-owner`. */
+/** The post a patch comes to: a role chosen without one ends the post. */
+async function postOfPatch(
+  tx: Tx,
+  workspaceId: number,
+  before: MemberRow,
+  patch: MemberPatch,
+): Promise<{ key: string; role: Role } | null> {
+  const key = patch.post === undefined ? (patch.role === undefined ? before.post : null) : patch.post;
+  if (key === null) return null;
+  const post = await findPost(tx, workspaceId, key);
+  if (post) return { key, role: post.role };
+  // one that is gone may stay as it is, without rights, until somebody decides
+  if (key === before.post) return { key, role: before.role };
+  throw new AppError('request.invalid', { field: 'body.post', reason: 'is no post of this workspace' });
+}
+
+/** Changes role, post, unit or staff reference. Who may no longer invite loses open invitations. Throws also `team.last-owner`. */
 export async function changeMember(
   { db, now, changed }: WorkspacesParts,
   principal: Principal,
@@ -55,7 +72,10 @@ export async function changeMember(
   const { workspaceId } = principal;
   const row = await db.transaction().execute(async (tx) => {
     const before = await memberToChange(tx, principal, accountId);
-    const role = patch.role ?? before.role;
+    const post = await postOfPatch(tx, workspaceId, before, patch);
+    const role = post ? post.role : (patch.role ?? before.role);
+    const unitId = patch.unitId === undefined ? before.unitId : patch.unitId;
+    if (unitId !== null && role === 'owner') throw new AppError('team.owner-in-unit');
     const staffRef = patch.staffRef === undefined ? before.staffRef : patch.staffRef;
     if (role !== before.role) {
       assertGrantable(principal, role);
@@ -64,12 +84,14 @@ export async function changeMember(
         await revokeInvitations(tx, workspaceId, { createdBy: accountId }, now());
       }
     }
-    await updateMember(tx, workspaceId, accountId, { role, staffRef });
+    await updateMember(tx, workspaceId, accountId, { role, staffRef, post: post?.key ?? null, unitId });
     await audit(tx, principal, 'member.changed', `account:${accountId}`, {
       ...(role !== before.role && { role: { from: before.role, to: role } }),
       ...(staffRef !== before.staffRef && { staffRef: { from: before.staffRef, to: staffRef } }),
+      ...((post?.key ?? null) !== before.post && { post: { from: before.post, to: post?.key ?? null } }),
+      ...(unitId !== before.unitId && { unitId: { from: before.unitId, to: unitId } }),
     });
-    return { ...before, role, staffRef };
+    return { ...before, role, staffRef, post: post?.key ?? null, unitId };
   });
   changed();
   return memberFor(principal, row);

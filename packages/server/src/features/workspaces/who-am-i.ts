@@ -1,4 +1,4 @@
-import type { WhoAmI } from '@yutang/contracts/accounts';
+import { Edition, type WhoAmI } from '@yutang/contracts/accounts';
 import type { Principal } from '../../platform/http/principal.ts';
 import { nobodysStaff } from './role-permissions.ts';
 import type { Session } from './sessions.ts';
@@ -12,6 +12,7 @@ export async function whoAmI(
 ): Promise<WhoAmI> {
   const workspace = await directory.getWorkspace(principal.workspaceId);
   const { id, name, zone, currency, language, kind, clockOffsetMs } = workspace;
+  const edition = editionOf(workspace.settings);
   return {
     account: session
       ? {
@@ -23,8 +24,11 @@ export async function whoAmI(
         }
       : null,
     key: principal.keyId === null ? null : { id: principal.keyId, label: principal.label },
-    workspace: { id, name, zone, currency, language, kind, clockOffsetMs },
+    workspace: { id, name, zone, currency, language, kind, clockOffsetMs, edition },
     role: principal.role,
+    post: principal.post,
+    home: principal.home,
+    unitId: principal.within?.unitId ?? null,
     permissions: [...principal.permissions],
     masked: principal.masked,
     ownStaff: principal.ownStaff === nobodysStaff ? '' : principal.ownStaff,
@@ -37,4 +41,9 @@ export async function whoAmI(
         }))
       : [{ id, name, kind, role: principal.role }],
   };
+}
+
+/** The edition among a workspace's settings; a chain unless told. */
+export function editionOf(settings: Record<string, unknown>): Edition {
+  return Edition.enum.find((edition) => edition === settings.edition) ?? 'chain';
 }

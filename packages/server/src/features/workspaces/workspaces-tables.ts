@@ -6,7 +6,7 @@ type Json = ColumnType<Record<string, unknown>, string, string>;
 
 type Language = 'zh' | 'en';
 
-/** The tables of migration 0001_workspaces.sql. Nobody else touches them. (A type because Kysely wants an index signature.) */
+/** The tables of migration 0001_workspaces.sql, and posts. Nobody else touches them. (A type because Kysely wants an index signature.) */
 export type WorkspacesTables = {
   workspaces: {
     id: Generated<number>;
@@ -36,6 +36,18 @@ export type WorkspacesTables = {
     role: Role;
     staff_ref: string | null;
     joined_at: number;
+    post: ColumnType<string | null, string | null | undefined, string | null>;
+    unit_id: ColumnType<number | null, number | null | undefined, number | null>;
+  };
+  posts: {
+    workspace_id: number;
+    key: string;
+    title: string;
+    external: boolean;
+    role: Exclude<Role, 'owner'>;
+    permissions: string[];
+    home: string;
+    created_at: number;
   };
   sessions: {
     id: Generated<number>;

@@ -15,6 +15,9 @@ const principal: Principal = {
   label: 'test',
   masked: true,
   ownStaff: null,
+  within: null,
+  post: null,
+  home: null,
   language: 'en',
 };
 

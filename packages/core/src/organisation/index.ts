@@ -1,0 +1,2 @@
+export { type Receiver, shareOut } from './share-out.ts';
+export { ancestorsOf, type TreeUnit, unitsBelow } from './unit-tree.ts';

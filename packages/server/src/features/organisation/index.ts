@@ -1,0 +1,12 @@
+export { createOrganisation } from './create-organisation.ts';
+export { assertOpen, unitIn } from './organisation-service.ts';
+export { homesServedBy } from './seen-store.ts';
+export {
+  findStaff,
+  namesOfStaff,
+  readReceivers,
+  staffOfUnit,
+  unitsOfStaff,
+  updateStaff,
+} from './staff-store.ts';
+export { insertMove, listUnits, lockUnits, readUnitScope, updateUnit } from './unit-store.ts';

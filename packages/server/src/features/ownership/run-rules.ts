@@ -1,0 +1,33 @@
+import type { Db } from '../../platform/postgres/db.ts';
+import { choosePeople, newWithoutOwner } from '../customers/index.ts';
+import type { AssignmentService } from './assignment-service.ts';
+import { listRules, workspacesWithRules } from './rule-store.ts';
+
+/** People looked at in one pass. */
+const passSize = 20_000;
+
+/**
+ * Gives new people without an owner to somebody, by the first active rule that finds one. Who ever had an owner assigned is
+ * left alone: releasing somebody is a decision too. Answers how many were given.
+ */
+export async function runRules(
+  db: Db,
+  service: Pick<AssignmentService, 'hand'>,
+  workspaceId: number,
+): Promise<number> {
+  let given = 0;
+  for (const rule of await listRules(db, workspaceId)) {
+    if (!rule.active) continue;
+    const chosen = await choosePeople(db, newWithoutOwner(workspaceId, rule.afterHome), passSize);
+    const actor = { workspaceId, accountId: null, keyId: null, label: `rule ${rule.id}` };
+    const { give, outletBy } = rule;
+    const done = await service.hand(actor, 'rule', chosen, { byOutlet: { give, outletBy }, onlyNever: true });
+    given += done?.assignment.people ?? 0;
+  }
+  return given;
+}
+
+/** Runs the rules of every workspace that has some. */
+export async function runAllRules(db: Db, service: Pick<AssignmentService, 'hand'>): Promise<void> {
+  for (const workspaceId of await workspacesWithRules(db)) await runRules(db, service, workspaceId);
+}

@@ -1,0 +1,105 @@
+import {
+  DutyDraft,
+  type Touchpoint,
+  TouchpointList,
+  TouchpointParams,
+  TouchpointQuery,
+} from '@yutang/contracts/ownership';
+import { Empty } from '@yutang/contracts/page';
+import { problems } from '@yutang/contracts/problem';
+import { channelName } from '@yutang/core/channels';
+import { AppError } from '@yutang/core/errors';
+import { unitsBelow } from '@yutang/core/organisation';
+import type { HttpApp } from '../../platform/http/http-app.ts';
+import type { Db } from '../../platform/postgres/db.ts';
+import { readActivity, readBook } from '../channels/index.ts';
+import { assertOpen, findStaff, listUnits } from '../organisation/index.ts';
+import { audit } from '../workspaces/index.ts';
+import { deleteDuty, listDuties, writeDuty } from './touchpoint-store.ts';
+
+const tags = ['organisation'];
+
+/** Which unit answers for which channel, who in person, and what is promised there (ORG-06). */
+export function touchpointRoutes(app: HttpApp, { db, now }: { db: Db; now: () => number }): void {
+  async function list(workspaceId: number): Promise<Touchpoint[]> {
+    const book = await readBook(db, workspaceId);
+    const duties = new Map((await listDuties(db, workspaceId)).map((duty) => [duty.channel, duty]));
+    const events = new Map<string, number>([...duties.keys()].map((channel) => [channel, 0]));
+    for (const row of await readActivity(db, workspaceId))
+      events.set(row.name, (events.get(row.name) ?? 0) + row.events);
+    return [...events]
+      .map(([channel, count]): Touchpoint => {
+        const { title, domainClass } = book.find(channel);
+        const { channel: _, ...duty } = duties.get(channel) ?? { channel: null };
+        return { channel, title, domainClass, events: count, duty: 'unitId' in duty ? duty : null };
+      })
+      .sort((a, b) => b.events - a.events || (a.channel < b.channel ? -1 : 1));
+  }
+
+  app.get('/api/touchpoints', {
+    config: { permission: 'organisation.read' },
+    schema: {
+      tags,
+      summary: 'Channels with who answers for them',
+      querystring: TouchpointQuery,
+      response: { 200: TouchpointList, ...problems },
+    },
+    handler: async ({ principal: { workspaceId, within }, query }) => {
+      const all = await list(workspaceId);
+      const unit = query.unit ?? within?.unitId;
+      const units = await listUnits(db, workspaceId);
+      const below = unit === undefined ? null : unitsBelow(units, unit);
+      const allowed = within ? unitsBelow(units, within.unitId) : null;
+      const items = all.filter(({ duty }) => {
+        if (query.none) return duty === null;
+        if (allowed && !(duty && allowed.has(duty.unitId))) return false;
+        return below === null || (duty !== null && below.has(duty.unitId));
+      });
+      return { items };
+    },
+  });
+
+  app.put('/api/touchpoints/:channel', {
+    config: { permission: 'organisation.write' },
+    schema: {
+      tags,
+      summary: 'Say who answers for a channel',
+      params: TouchpointParams,
+      body: DutyDraft,
+      response: { 200: Empty, ...problems },
+    },
+    handler: async ({ principal, params, body }) => {
+      const { workspaceId, label } = principal;
+      const channel = channelName(params.channel) ?? params.channel;
+      const known = (await list(workspaceId)).some((one) => one.channel === channel);
+      const described = (await readBook(db, workspaceId)).find(channel).classified;
+      if (!known && !described) throw new AppError('request.not-found', { what: `channel ${channel}` });
+      await db.transaction().execute(async (tx) => {
+        assertOpen(await listUnits(tx, workspaceId), body.unitId, 'body.unitId');
+        if (body.staffId && !(await findStaff(tx, workspaceId, body.staffId)))
+          throw new AppError('request.invalid', { field: 'body.staffId', reason: 'is no staff member' });
+        await writeDuty(tx, workspaceId, channel, body, { at: now(), label });
+        await audit(tx, principal, 'duty.written', `channel:${channel}`, { unitId: body.unitId });
+      });
+      return {};
+    },
+  });
+
+  app.delete('/api/touchpoints/:channel', {
+    config: { permission: 'organisation.write' },
+    schema: {
+      tags,
+      summary: 'Nobody answers for a channel any more',
+      params: TouchpointParams,
+      response: { 200: Empty, ...problems },
+    },
+    handler: async ({ principal, params }) => {
+      await db.transaction().execute(async (tx) => {
+        if (!(await deleteDuty(tx, principal.workspaceId, params.channel)))
+          throw new AppError('request.not-found', { what: `duty of ${params.channel}` });
+        await audit(tx, principal, 'duty.removed', `channel:${params.channel}`);
+      });
+      return {};
+    },
+  });
+}
