@@ -58,6 +58,17 @@ describe('docs/demo-truths.md', () => {
     console.info(
       `simulated ${deliveries} deliveries in ${seconds.toFixed(1)} s: ${Math.round(deliveries / seconds)} a second`,
     );
+    // the known effect: the channel that brought somebody moves what they spend, by its quality
+    const meanSpend = (key: string) => {
+      const own = truth.people.filter((person) => !person.founding && person.channel.key === key);
+      return own.reduce((sum, person) => sum + person.spendMinor, 0) / own.length;
+    };
+    const base = meanSpend('feed_ads');
+    for (const [key, effect] of [
+      ['xiaohongshu', 1.3],
+      ['douyin', 0.7],
+    ] as const)
+      expect(Math.abs(meanSpend(key) / base / effect - 1), key).toBeLessThan(0.12);
     const said = new Map<string, string>();
     for (const line of document.split('\n')) {
       const cells = line.split('|').map((cell) => cell.trim());

@@ -1,7 +1,12 @@
 import { demoSimulation, type PartitionScore, scorePartition, type Truth } from '@yutang/core/simulation';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFeatureApp } from '../../../testing/feature-app.ts';
+import { makePrincipal } from '../../../testing/principals.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { createFeatures } from '../../app.ts';
+import type { EventStore } from '../../platform/event-store/event-store.ts';
+import { createInbox } from '../../platform/inbox/inbox.ts';
 import { makeDemo } from './demo-workspace.ts';
 import { fillDemo } from './fill-demo.ts';
 
@@ -77,5 +82,44 @@ describe('the engine over the simulated brand', () => {
       (collision) => collision.people.length > 1 && !reviewed.has(collision.identity),
     );
     expect(missing).toEqual([]);
+  });
+});
+
+describe('what is planted in the simulated brand', () => {
+  it('shows the bad channel in the customer list: many come, few of them buy', async () => {
+    const { db } = database;
+    const { features, close } = createFeatures({
+      db,
+      events: {} as EventStore,
+      inbox: createInbox({ db }),
+      notifications: { onTick: () => () => undefined, close: async () => undefined },
+      publicUrl: null,
+      wake: () => undefined,
+      dataFolder: null,
+    });
+    const app = await createFeatureApp(
+      db,
+      features.filter(({ name }) => name === 'customers'),
+    );
+    const { headers } = await makePrincipal(db, { workspaceId, role: 'operator' });
+    const count = async (query: string): Promise<number> => {
+      const answer = await app.inject({ url: `/api/customers?limit=1&${query}`, headers });
+      expect(answer.statusCode, answer.body).toBe(200);
+      return answer.json().total;
+    };
+    const share = new Map<string, number>();
+    const came = new Map<string, number>();
+    for (const channel of ['feed_ads', 'douyin', 'xiaohongshu', 'official_account', 'referral']) {
+      const all = await count(`channel=${channel}`);
+      came.set(channel, all);
+      share.set(channel, (await count(`channel=${channel}&role=customer`)) / all);
+    }
+    console.log('share of those who bought, by channel of the first touch', Object.fromEntries(share));
+    const [worst] = [...share].sort(([, a], [, b]) => a - b);
+    expect(worst?.[0]).toBe('douyin');
+    expect(came.get('douyin')).toBeGreaterThan(came.get('xiaohongshu') ?? 0);
+    expect((share.get('douyin') ?? 1) * 2).toBeLessThan(share.get('xiaohongshu') ?? 0);
+    await app.close();
+    await close();
   });
 });
