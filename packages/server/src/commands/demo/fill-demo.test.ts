@@ -96,6 +96,7 @@ describe('what is planted in the simulated brand', () => {
       publicUrl: null,
       wake: () => undefined,
       dataFolder: null,
+      door: null,
     });
     const app = await createFeatureApp(
       db,
