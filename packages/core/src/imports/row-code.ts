@@ -11,5 +11,9 @@ export function tellProblem(
 ): string {
   // what an older version wrote down
   if (!Object.hasOwn(errorCatalogue, problem.code)) return problem.code;
-  return formatError(problem.code as ErrorCode, problem.params ?? {}, language);
+  const code = problem.code as ErrorCode;
+  const told = formatError(code, problem.params ?? {}, language);
+  // a whole message begins with a capital; this goes on after the column's name as the catalogue has it
+  const [first = ''] = errorCatalogue[code][language];
+  return /[a-z]/.test(first) ? first + told.slice(1) : told;
 }
