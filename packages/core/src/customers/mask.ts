@@ -1,5 +1,5 @@
 const personal =
-  /name|phone|mobile|tel|e-?mail|address|birth|id_?card|passport|wechat|openid|unionid|avatar|\bip\b/i;
+  /name|phone|mobile|tel|e-?mail|address|birth|id_?card|passport|wechat|openid|unionid|avatar|member_?no|\bip\b/i;
 
 /** Whether an attribute or property of this name holds personal data. */
 export function isPersonal(key: string): boolean {

@@ -62,6 +62,16 @@ export function createDoorAccess({ db, secret }: DoorAccessDeps): DoorAccess {
   };
 }
 
+const largeObjectFunctions = [
+  'lo_creat(integer)',
+  'lo_create(oid)',
+  'lo_from_bytea(oid, bytea)',
+  'lo_open(oid, integer)',
+  'lo_put(oid, bigint, bytea)',
+  'lo_unlink(oid)',
+  'lowrite(integer, bytea)',
+];
+
 async function makeDoor(tx: Tx, workspaceId: number, secret: string): Promise<Record<DoorKind, DoorKey>> {
   const tables = await existingTables(tx);
   const version = doorVersion(tables);
@@ -76,6 +86,10 @@ async function makeDoor(tx: Tx, workspaceId: number, secret: string): Promise<Re
     await sql`revoke temporary on database ${sql.id(base.name)} from public`.execute(tx);
     await sql`revoke all on schema public from public`.execute(tx);
   }
+  // large objects need no schema, so anybody who may connect may make them
+  if (base.superuser)
+    for (const name of largeObjectFunctions)
+      await sql`revoke execute on function ${sql.raw(name)} from public`.execute(tx);
   const keys = {} as Record<DoorKind, DoorKey>;
   for (const kind of doorKinds) {
     const schema = schemaOf(workspaceId, kind);

@@ -23,7 +23,7 @@ export const postgresTypes: Record<ColumnType, string> = {
 
 // the same as core/customers/mask `isPersonal`; a property test holds the two together
 const personal =
-  'name|phone|mobile|tel|e-?mail|address|birth|id_?card|passport|wechat|openid|unionid|avatar|\\yip\\y';
+  'name|phone|mobile|tel|e-?mail|address|birth|id_?card|passport|wechat|openid|unionid|avatar|member_?no|\\yip\\y';
 
 /**
  * What makes one schema of the door: functions and views, the workspace's number fixed inside. Statements in order,

@@ -185,7 +185,7 @@ export const doorViews: readonly DoorView[] = [
         attributes,
         "Latest word on each attribute: attributes ->> 'city'",
         "各属性的最新值,如 attributes ->> 'city'",
-        `{fn}.mask_json(${attributes} - 'memberNo')`,
+        `{fn}.mask_json(${attributes})`,
       ),
     ],
   },

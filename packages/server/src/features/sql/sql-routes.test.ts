@@ -127,7 +127,7 @@ describe('the SQL door', () => {
     const masked = await analyst.ask(query);
     expect(masked.body).toMatchObject({
       masked: true,
-      rows: [['王*', { city: '上海', name: '****', phone: '****' }, '138****8000', '****']],
+      rows: [['王*', { city: '上海', memberNo: '****', name: '****', phone: '****' }, '138****8000', '****']],
     });
     expect(JSON.stringify(masked.body)).not.toContain('M1234567');
   });
