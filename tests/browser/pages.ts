@@ -5,6 +5,8 @@ export function consolePages(customer: number): { name: string; path: string }[]
     { name: 'pond-people', path: '/pond?state=private' },
     { name: 'customers', path: '/customers' },
     { name: 'customer', path: `/customers/${customer}` },
+    { name: 'portrait', path: '/customers?view=portrait' },
+    { name: 'tags', path: '/tags' },
     { name: 'identity', path: '/identity' },
     { name: 'identity-decided', path: '/identity?tab=decided' },
     { name: 'identity-merges', path: '/identity?tab=merges' },

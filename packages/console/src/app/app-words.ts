@@ -14,6 +14,7 @@ export const appWords = defineWords('app', {
   'group.settings': ['设置', 'Settings'],
   'menu.pond': ['总览', 'Overview'],
   'menu.customers': ['客户', 'Customers'],
+  'menu.tags': ['标签', 'Tags'],
   'menu.identity': ['身份审核', 'Identity review'],
   'menu.channels': ['渠道', 'Channels'],
   'menu.spend': ['投放与花费', 'Ads & spend'],

@@ -25,6 +25,7 @@ export const menu: readonly MenuGroup[] = [
     entries: [
       { path: 'pond', label: 'menu.pond', icon: 'pond', permission: 'pond.read' },
       { path: 'customers', label: 'menu.customers', icon: 'customers', permission: 'customers.read' },
+      { path: 'tags', label: 'menu.tags', icon: 'tags', permission: 'customers.read' },
       { path: 'identity', label: 'menu.identity', icon: 'identity', permission: 'identity.review' },
     ],
   },

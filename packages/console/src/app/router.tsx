@@ -16,6 +16,7 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   'customers/:id': () => import('../features/customers/customer-page.tsx').then((file) => file.CustomerPage),
   sources: () => import('../features/sources/sources-page.tsx').then((file) => file.SourcesPage),
   live: () => import('../features/live/live-page.tsx').then((file) => file.LivePage),
+  tags: () => import('../features/tags/tags-page.tsx').then((file) => file.TagsPage),
   identity: () => import('../features/identity/identity-page.tsx').then((file) => file.IdentityPage),
   imports: () => import('../features/imports/imports-page.tsx').then((file) => file.ImportsPage),
   'imports/files/:id': () =>

@@ -7,11 +7,15 @@ import { useChannels } from '../channels/channels-api.ts';
 import { ladder } from '../channels/domain-tag.tsx';
 import { domainWords } from '../channels/domain-words.ts';
 import { PlayFilter } from '../plays/play-filter.tsx';
+import { TagSelect } from '../tags/tag-select.tsx';
+import { tagsWords } from '../tags/tags-words.ts';
 import type { useCustomerFilters } from './customer-filters.ts';
 import styles from './customers-page.module.css';
 import { customersWords } from './customers-words.ts';
+import { Narrowing } from './narrowing.tsx';
 
 const states = ['private', 'identifiable', 'reachable', 'operable', 'stock', 'visitor'] as const;
+const tagLabels = { tagsAny: 'hasAny', tagsAll: 'hasAll', tagsNone: 'hasNone' } as const;
 const roles = ['user', 'consumer', 'customer'] as const;
 
 /** Search and filters of the list; all of them live in the address. */
@@ -21,6 +25,7 @@ export function CustomerFilterBar({
 }: Pick<ReturnType<typeof useCustomerFilters>, 'filters' | 'set'>) {
   const say = useWords(customersWords);
   const sayDomain = useWords(domainWords);
+  const sayTags = useWords(tagsWords);
   const channels = useChannels();
   return (
     <div className={styles.filters}>
@@ -83,7 +88,17 @@ export function CustomerFilterBar({
         >
           {say('memberOnly')}
         </Checkbox>
+        {(['tagsAny', 'tagsAll', 'tagsNone'] as const).map((key) => (
+          <TagSelect
+            key={key}
+            className={styles.select}
+            label={sayTags(tagLabels[key])}
+            value={filters[key]?.split(',').map(Number) ?? []}
+            onChange={(tags) => set({ [key]: tags.join(',') || undefined })}
+          />
+        ))}
       </div>
+      <Narrowing filters={filters} set={set} />
     </div>
   );
 }

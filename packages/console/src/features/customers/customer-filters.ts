@@ -13,8 +13,32 @@ const keys = [
   'outlet',
   'play',
   'member',
+  'stage',
+  'netFrom',
+  'netTo',
+  'seenFrom',
+  'seenTo',
+  'tagsAny',
+  'tagsAll',
+  'tagsNone',
+  'withGroups',
+  'withoutGroups',
+  'tagged',
   'sort',
 ] as const;
+export type FilterKey = (typeof keys)[number];
+
+const asNumber = (text: string) => Number(text);
+const asBoolean = (text: string) => text === 'true';
+/** What is no text in a request. */
+const readers: Partial<Record<FilterKey, (text: string) => number | boolean>> = {
+  member: asBoolean,
+  tagged: asBoolean,
+  netFrom: asNumber,
+  netTo: asNumber,
+  seenFrom: asNumber,
+  seenTo: asNumber,
+};
 
 /** Filters of the customer list, without paging. */
 export type CustomerFilters = Omit<CustomerQuery, 'limit' | 'cursor'>;
@@ -23,12 +47,13 @@ export type CustomerFilters = Omit<CustomerQuery, 'limit' | 'cursor'>;
 export function useCustomerFilters() {
   const [params, setParams] = useSearchParams();
   const filters = useMemo(() => {
-    const found = Object.fromEntries(
-      keys.flatMap((key) => (params.has(key) ? [[key, params.get(key)]] : [])),
-    );
-    return { ...found, ...(found.member ? { member: found.member === 'true' } : {}) } as CustomerFilters;
+    const found = keys.flatMap((key) => {
+      const text = params.get(key);
+      return text === null ? [] : [[key, readers[key]?.(text) ?? text]];
+    });
+    return Object.fromEntries(found) as CustomerFilters;
   }, [params]);
-  const set = (change: Partial<Record<(typeof keys)[number], string | undefined>>) =>
+  const set = (change: Partial<Record<FilterKey, string | undefined>>) =>
     setParams(
       (before) => {
         const next = new URLSearchParams(before);
@@ -43,7 +68,21 @@ export function useCustomerFilters() {
   const { sort: _sort, ...narrowing } = filters;
   return {
     filters,
+    /** Filters without the order. */
+    narrowing,
     set,
+    /** Which view of the people: the list, or what they are made of. */
+    view: params.get('view') === 'portrait' ? ('portrait' as const) : ('list' as const),
+    show: (view: 'portrait' | 'list') =>
+      setParams((before) => {
+        const next = new URLSearchParams(before);
+        if (view === 'portrait') next.set('view', view);
+        else next.delete('view');
+        return next;
+      }),
+    /** The list of exactly these people; going back returns to where it was opened. */
+    open: (filter: CustomerFilters) =>
+      setParams(Object.fromEntries(Object.entries(filter).map(([key, value]) => [key, String(value)]))),
     clear: () => setParams({}, { replace: true }),
     narrowed: Object.keys(narrowing).length > 0,
   };

@@ -1,0 +1,58 @@
+import { Tag } from 'antd';
+import { useFormats } from '../../design/formats.ts';
+import { useWords } from '../../words/use-words.ts';
+import type { CustomerFilters, FilterKey } from './customer-filters.ts';
+import { customersWords } from './customers-words.ts';
+import styles from './portrait.module.css';
+import { portraitWords } from './portrait-words.ts';
+
+/** Filters that came with a link and have no box of their own: told, and removable. */
+export function Narrowing({
+  filters,
+  set,
+}: {
+  filters: CustomerFilters;
+  set: (change: Partial<Record<FilterKey, string | undefined>>) => void;
+}) {
+  const say = useWords(portraitWords);
+  const sayCustomers = useWords(customersWords);
+  const formats = useFormats();
+  const { stage, netFrom, netTo, seenFrom, seenTo, withGroups, withoutGroups, tagged, outlet } = filters;
+  const range = (from: number | undefined, to: number | undefined, show: (value: number) => string) =>
+    `${from === undefined ? '…' : show(from)} – ${to === undefined ? '…' : show(to)}`;
+  const told: [keys: FilterKey[], text: string | undefined][] = [
+    [['stage'], stage && `${say('key.stage')}: ${sayCustomers(`one.${stage}`)}`],
+    [
+      ['netFrom', 'netTo'],
+      netFrom === undefined && netTo === undefined
+        ? undefined
+        : `${say('key.net')}: ${range(netFrom, netTo, formats.money)}`,
+    ],
+    [
+      ['seenFrom', 'seenTo'],
+      seenFrom === undefined && seenTo === undefined
+        ? undefined
+        : `${say('key.seen')}: ${range(seenFrom, seenTo, formats.date)}`,
+    ],
+    [['withGroups'], withGroups && say('key.withGroups')],
+    [['withoutGroups'], withoutGroups && say('key.withoutGroups')],
+    [['tagged'], tagged === undefined ? undefined : say(tagged ? 'key.tagged' : 'key.untagged')],
+    [['outlet'], outlet && `${say('key.outlet')}: ${outlet === '-' ? say('noOutlet') : outlet}`],
+  ];
+  const shown = told.filter(([, text]) => text);
+  if (shown.length === 0) return null;
+  return (
+    <div className={styles.narrowed}>
+      {say('narrowed')}
+      {shown.map(([keys, text]) => (
+        <Tag
+          key={keys.join()}
+          closable
+          onClose={() => set(Object.fromEntries(keys.map((key) => [key, undefined])))}
+        >
+          {text}
+        </Tag>
+      ))}
+    </div>
+  );
+}
