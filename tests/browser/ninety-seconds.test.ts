@@ -160,7 +160,7 @@ describe.skipIf(noBrowser)('the ninety seconds', () => {
     await page.goto(`${server.url}/demo`);
     await page.frameLocator('iframe').getByRole('heading', { name: 'Pond', level: 1 }).waitFor();
     await phone(page, 'Customer’s phone').getByRole('button', { name: 'Visit the mall' }).click();
-    await page.getByText(/^Delivered in/).waitFor();
+    await page.getByText(/Delivered in/).waitFor();
     expect(await overflowOf(page)).toEqual([]);
     expect(faults).toEqual([]);
     await page.context().close();

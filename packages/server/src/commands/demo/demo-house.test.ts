@@ -84,6 +84,18 @@ describe('the demo as it is opened', () => {
     });
   });
 
+  it('has the regions, outlets and guides of the brand by name', async () => {
+    const owner = await tryAs('owner');
+    const { units } = (await ask('GET', '/api/organisation', owner)).json();
+    const kinds = units.map((unit: { kind: string }) => unit.kind);
+    expect(kinds.filter((kind: string) => kind === 'outlet')).toHaveLength(24);
+    expect(kinds.filter((kind: string) => kind === 'region')).toHaveLength(4);
+    expect(units.map((unit: { name: string }) => unit.name)).toContain('南京西路店');
+    expect(await one(sql`select count(*) as n from staff where workspace_id = ${demo.workspaceId}`)).toEqual({
+      n: 96,
+    });
+  });
+
   it('is tried as every role with one click, on this machine only', async () => {
     const stage = (await ask('GET', '/api/demo/stage', {})).json();
     expect(stage.roles).toEqual(['owner', 'admin', 'operator', 'manager', 'guide', 'analyst']);
@@ -179,7 +191,9 @@ describe('simulated people', () => {
       .toBeGreaterThan(kept.elapsed);
     const headers = await tryAs('owner');
     const { items } = (await ask('GET', '/api/events/recent?limit=5', headers)).json();
-    const told = items.filter((event: { family: string }) => event.family !== 'system');
+    const told = items.filter(
+      (event: { family: string; seq: number }) => event.family !== 'system' && event.seq > begun.seq,
+    );
     for (const event of told) expect(event.context.simulated).toBe(true);
     await ask('PUT', '/api/demo/pace', headers, { pace: 'off' });
     await new Promise((resolve) => setTimeout(resolve, 2500));

@@ -15,6 +15,7 @@ import {
   type TrialPerson,
 } from '../../features/workspaces/index.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
+import { seedOrganisation } from './seed-organisation.ts';
 
 /** The workspace of the simulated brand and how to get into it; kept in the data folder as `demo.json`. */
 export interface DemoWorkspace {
@@ -75,7 +76,11 @@ export async function makeDemo(db: Db, simulation: Demo['simulation']): Promise<
     const login = `owner@demo-${workspaceId}.local`;
     const accountId = await createAccount(tx, { login, name: '小满老板', passwordHash, language: 'zh' }, now);
     await addMember(tx, { workspaceId, accountId, role: 'owner' }, now);
-    await makeTrialAccounts(tx, workspaceId, trialPeople, now);
+    const regions = await seedOrganisation(tx, workspaceId, now);
+    const people = trialPeople.map((one) =>
+      one.role === 'manager' ? { ...one, unitId: regions.get('华东') } : one,
+    );
+    await makeTrialAccounts(tx, workspaceId, people, now);
     await writeChannel(tx, workspaceId, referral, { at: now, label: 'demo', resettle: false });
     const sources = {} as Record<BrandSource, number>;
     const keys: Demo['keys'] = {};

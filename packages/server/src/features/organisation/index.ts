@@ -3,10 +3,11 @@ export { assertOpen, unitIn } from './organisation-service.ts';
 export { homesServedBy } from './seen-store.ts';
 export {
   findStaff,
+  insertStaff,
   namesOfStaff,
   readReceivers,
   staffOfUnit,
   unitsOfStaff,
   updateStaff,
 } from './staff-store.ts';
-export { insertMove, listUnits, lockUnits, readUnitScope, updateUnit } from './unit-store.ts';
+export { insertMove, insertUnit, listUnits, lockUnits, readUnitScope, updateUnit } from './unit-store.ts';

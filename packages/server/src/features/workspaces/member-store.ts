@@ -10,6 +10,8 @@ export interface MemberDraft {
   accountId: number;
   role: Role;
   staffRef?: string | null | undefined;
+  /** The unit of the organisation the account is held to. */
+  unitId?: number | undefined;
 }
 
 /** Makes an account a member; false when it already is one. Throws `account.trial`: such an account stays in demos. */
@@ -28,6 +30,7 @@ export async function addMember(tx: Tx, draft: MemberDraft, now: number): Promis
       account_id: draft.accountId,
       role: draft.role,
       staff_ref: draft.staffRef ?? null,
+      ...(draft.unitId !== undefined && { unit_id: draft.unitId }),
       joined_at: now,
     })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'account_id']).doNothing())

@@ -11,6 +11,8 @@ export interface TrialPerson {
   role: Role;
   name: string;
   staffRef?: string;
+  /** The unit of the organisation they are held to. */
+  unitId?: number | undefined;
 }
 
 /** Makes an account for each, whose password nobody has: the stage opens them by a click. */
@@ -21,11 +23,11 @@ export async function makeTrialAccounts(
   now: number,
 ): Promise<void> {
   const passwordHash = await hashPassword(newPassword());
-  for (const { role, name, staffRef } of people) {
+  for (const { role, name, staffRef, unitId } of people) {
     const login = `${role}@trial-${workspaceId}.local`;
     const draft = { login, name, passwordHash, language: 'zh', trial: true } as const;
     const accountId = await createAccount(tx, draft, now);
-    await addMember(tx, { workspaceId, accountId, role, staffRef }, now);
+    await addMember(tx, { workspaceId, accountId, role, staffRef, unitId }, now);
   }
 }
 
