@@ -52,7 +52,6 @@ export const tagsWords = defineWords('tags', {
   restore: ['恢复', 'Restore'],
   archived: ['已归档', 'Archived'],
   hidden: ['已归档与已合并', 'Archived and merged'],
-  more: ['更多', 'More'],
   edit: ['编辑', 'Edit'],
   save: ['保存', 'Save'],
   saved: ['已保存', 'Saved'],
@@ -64,7 +63,6 @@ export const tagsWords = defineWords('tags', {
   ],
   emptyGroup: ['这个组还没有标签', 'No tags in this group yet'],
   batches: ['批量打标记录', 'Changes of many people'],
-  noBatches: ['还没有批量打标', 'None yet'],
   batchPeople: ['{{count}} 人', { one: '{{count}} person', other: '{{count}} people' }],
   undone: ['已撤销', 'Undone'],
   undoAsk: [

@@ -5,7 +5,7 @@ import type { CustomersDeps } from './customer-service.ts';
 import { createCandidates } from './find-candidates.ts';
 
 /** Makes what a list is asked for out of a request's filters. */
-export type ReadListInput = (
+type ReadListInput = (
   principal: Principal,
   query: ListInput['query'],
   showing: Showing,

@@ -70,7 +70,7 @@ async function isOwnOldName(
 }
 
 /** What can be told of a tag. */
-export type TagFields = Pick<TagPatch, 'colour' | 'description' | 'expiresDays'> & { name: string };
+type TagFields = Pick<TagPatch, 'colour' | 'description' | 'expiresDays'> & { name: string };
 
 /** Makes a tag. @throws tag.name-taken for a name that one of the group has or had. */
 export async function insertTag(
