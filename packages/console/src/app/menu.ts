@@ -1,5 +1,6 @@
 import type { PermissionName } from '@yutang/contracts/accounts';
 import type { IconName } from '../design/icon.tsx';
+import type { Session } from '../features/accounts/session.tsx';
 import type { appWords } from './app-words.ts';
 
 type AppPhrase = keyof typeof appWords.phrases;
@@ -12,6 +13,18 @@ export interface MenuEntry {
   icon: IconName;
   /** Without it the entry is hidden and the address explains why. */
   permission: PermissionName | null;
+  /** Only for who has own customers (a guide), or for brands with a tree of units. */
+  only?: 'guide' | 'tree';
+}
+
+/** Whether an entry is shown to somebody: by right, by post, by the brand's size. */
+export function isShown(
+  { permission, only }: MenuEntry,
+  session: Pick<Session, 'can' | 'ownStaff' | 'workspace'>,
+): boolean {
+  if (permission && !session.can(permission)) return false;
+  if (only === 'guide') return session.ownStaff !== null;
+  return only !== 'tree' || session.workspace.edition !== 'solo';
 }
 
 export interface MenuGroup {
@@ -26,6 +39,13 @@ export const menu: readonly MenuGroup[] = [
       { path: 'pond', label: 'menu.pond', icon: 'pond', permission: 'pond.read' },
       { path: 'customers', label: 'menu.customers', icon: 'customers', permission: 'customers.read' },
       { path: 'tags', label: 'menu.tags', icon: 'tags', permission: 'customers.read' },
+      {
+        path: 'dynamics',
+        label: 'menu.dynamics',
+        icon: 'live',
+        permission: 'customers.read',
+        only: 'guide',
+      },
       { path: 'identity', label: 'menu.identity', icon: 'identity', permission: 'identity.review' },
     ],
   },
@@ -59,6 +79,13 @@ export const menu: readonly MenuGroup[] = [
     label: 'group.settings',
     entries: [
       { path: 'settings', label: 'menu.settings', icon: 'settings', permission: null },
+      {
+        path: 'organisation',
+        label: 'menu.organisation',
+        icon: 'channels',
+        permission: 'organisation.read',
+        only: 'tree',
+      },
       { path: 'team', label: 'menu.team', icon: 'team', permission: 'team.read' },
       { path: 'audit', label: 'menu.audit', icon: 'audit', permission: 'audit.read' },
       { path: 'doctor', label: 'menu.health', icon: 'health', permission: 'health.read' },

@@ -4,7 +4,7 @@ import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-r
 import { Forbidden } from '../design/state.tsx';
 import { useSession } from '../features/accounts/session.tsx';
 import { LostPage } from './lost-page.tsx';
-import { menuEntries } from './menu.ts';
+import { isShown, menuEntries } from './menu.ts';
 import { PageFault } from './page-fault.tsx';
 import { Root, RootJoin } from './root.tsx';
 import { Shell } from './shell.tsx';
@@ -28,6 +28,10 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   spend: () => import('../features/spend/spend-page.tsx').then((file) => file.SpendPage),
   plays: () => import('../features/plays/plays-page.tsx').then((file) => file.PlaysPage),
   'plays/:code': () => import('../features/plays/play-page.tsx').then((file) => file.PlayPage),
+  organisation: () =>
+    import('../features/organisation/organisation-page.tsx').then((file) => file.OrganisationPage),
+  'staff/:id': () => import('../features/organisation/staff-page.tsx').then((file) => file.StaffPage),
+  dynamics: () => import('../features/organisation/staff-page.tsx').then((file) => file.DynamicsPage),
   team: () => import('../features/team/team-page.tsx').then((file) => file.TeamPage),
   keys: () => import('../features/keys/keys-page.tsx').then((file) => file.KeysPage),
   audit: () => import('../features/audit/audit-page.tsx').then((file) => file.AuditPage),
@@ -51,10 +55,11 @@ function Guard({ permission }: { permission: PermissionName | null }) {
   return permission && !session.can(permission) ? <Forbidden permission={permission} /> : <Outlet />;
 }
 
-/** The first page of the menu this role may open. */
+/** The page the post begins with, else the first of the menu. */
 function Home() {
   const session = useSession();
-  const first = menuEntries.find((entry) => !entry.permission || session.can(entry.permission));
+  const open = menuEntries.filter((entry) => isShown(entry, session));
+  const first = open.find(({ path }) => path === session.home) ?? open[0];
   return <Navigate to={`/${first?.path ?? 'settings'}`} replace />;
 }
 

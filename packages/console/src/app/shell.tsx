@@ -7,7 +7,7 @@ import { useSession } from '../features/accounts/session.tsx';
 import { useWords } from '../words/use-words.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { appWords } from './app-words.ts';
-import { menu } from './menu.ts';
+import { isShown, menu } from './menu.ts';
 import { LanguageButton, ThemeButton } from './preferences.tsx';
 import styles from './shell.module.css';
 
@@ -97,7 +97,7 @@ function Menu() {
   return (
     <nav aria-label={say('mainMenu')} className={styles.menu}>
       {menu.map((group) => {
-        const entries = group.entries.filter((entry) => !entry.permission || session.can(entry.permission));
+        const entries = group.entries.filter((entry) => isShown(entry, session));
         if (entries.length === 0) return null;
         return (
           <section key={group.label}>

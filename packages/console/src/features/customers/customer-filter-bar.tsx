@@ -6,6 +6,7 @@ import { useWords } from '../../words/use-words.ts';
 import { useChannels } from '../channels/channels-api.ts';
 import { ladder } from '../channels/domain-tag.tsx';
 import { domainWords } from '../channels/domain-words.ts';
+import { OutletSelect, StaffSelect } from '../organisation/choices.tsx';
 import { PlayFilter } from '../plays/play-filter.tsx';
 import { TagSelect } from '../tags/tag-select.tsx';
 import { tagsWords } from '../tags/tags-words.ts';
@@ -81,7 +82,22 @@ export function CustomerFilterBar({
           }))}
         />
         <PlayFilter className={styles.select} />
-        <OwnerBox value={filters.owner ?? ''} onChange={(owner) => set({ owner })} />
+        <StaffSelect
+          className={styles.select ?? ''}
+          label={say('owner')}
+          placeholder={say('anyOwner')}
+          none={say('noOwner')}
+          value={filters.owner}
+          onChange={(owner) => set({ owner })}
+        />
+        <OutletSelect
+          className={styles.select ?? ''}
+          label={say('outlet')}
+          placeholder={say('anyOutlet')}
+          none={say('noOutlet')}
+          value={filters.outlet}
+          onChange={(outlet) => set({ outlet })}
+        />
         <Checkbox
           checked={filters.member === true}
           onChange={(event) => set({ member: event.target.checked ? 'true' : undefined })}
@@ -113,20 +129,6 @@ function SearchBox({ value, onSearch }: { value: string; onSearch: (q: string) =
       aria-label={say('search')}
       placeholder={say('searchPlaceholder')}
       prefix={<Icon name="search" size={16} />}
-      allowClear
-      {...typed}
-    />
-  );
-}
-
-function OwnerBox({ value, onChange }: { value: string; onChange: (owner: string) => void }) {
-  const say = useWords(customersWords);
-  const typed = useTyped(value, onChange);
-  return (
-    <Input
-      className={styles.select ?? ''}
-      aria-label={say('owner')}
-      placeholder={say('anyOwner')}
       allowClear
       {...typed}
     />

@@ -11,6 +11,7 @@ import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import { IdentitiesPanel } from '../identity/identities-panel.tsx';
 import { useLiveNews } from '../live/live-connection.ts';
+import { OwnershipPanel } from '../ownership/ownership-panel.tsx';
 import { CustomerTagsPanel } from '../tags/customer-tags-panel.tsx';
 import { AttributesPanel } from './attributes-panel.tsx';
 import { ConsentsPanel } from './consents-panel.tsx';
@@ -107,6 +108,7 @@ function Person({ profile, asked }: { profile: CustomerProfile; asked: number })
         <Stack>
           <ThreePartTest evidence={profile.evidence} />
           <CustomerTagsPanel customer={profile.id} />
+          <OwnershipPanel customer={profile.id} />
           <FactsPanel profile={profile} />
           <AttributesPanel customer={profile.id} />
           <ConsentsPanel customer={profile.id} />

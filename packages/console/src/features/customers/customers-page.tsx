@@ -14,6 +14,7 @@ import { Tabs } from '../../design/tabs.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import { ChannelName } from '../channels/channel-name.tsx';
+import { AssignButton } from '../ownership/assign-button.tsx';
 import { BulkTagsDialog } from '../tags/bulk-tags-dialog.tsx';
 import { TagChips } from '../tags/tag-chips.tsx';
 import { tagsWords } from '../tags/tags-words.ts';
@@ -38,6 +39,7 @@ export function CustomersPage() {
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const [tagging, setTagging] = useState(false);
   const mayTag = session.can('tags.write');
+  const mayAssign = session.can('customers.assign');
   const list = usePaged(['customers', 'list', filters], (cursor, signal) =>
     customerPage({ ...filters, limit: 50, ...(cursor ? { cursor } : {}) }, signal),
   );
@@ -50,6 +52,14 @@ export function CustomersPage() {
         <>
           {mayTag && list.data?.total ? (
             <Button onClick={() => setTagging(true)}>{sayTags('bulk')}</Button>
+          ) : null}
+          {mayAssign && list.data?.total ? (
+            <AssignButton
+              selected={chosen}
+              filter={narrowing}
+              total={list.data.total}
+              onDone={() => setChosen([])}
+            />
           ) : null}
           {session.can('customers.export') ? (
             <DownloadButton name="customers.csv" text={say('export')} ask={() => exportCustomers(filters)} />
@@ -119,7 +129,7 @@ export function CustomersPage() {
                     sort={{ key: sort, descending: true }}
                     onSort={({ key }) => set({ sort: key === 'last_seen' ? undefined : key })}
                     columns={[
-                      ...(mayTag
+                      ...(mayTag || mayAssign
                         ? [
                             {
                               key: 'choose',

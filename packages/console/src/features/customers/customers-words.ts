@@ -64,4 +64,7 @@ export const customersWords = defineWords('customers', {
   toImports: ['导入名单', 'Import a list'],
   masked: ['你的岗位看到的是打码后的个人信息。', 'Your role sees personal data masked.'],
   openList: ['在客户列表中打开', 'Open in the customer list'],
+  noOwner: ['没有归属人', 'Without an owner'],
+  anyOutlet: ['全部门店', 'Any outlet'],
+  noOutlet: ['没有门店', 'Without an outlet'],
 });

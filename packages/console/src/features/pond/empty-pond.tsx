@@ -1,11 +1,14 @@
 import type { PondOverview } from '@yutang/contracts/pond';
 import { Button } from 'antd';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useFormats } from '../../design/formats.ts';
 import { Panel } from '../../design/page.tsx';
 import { Empty } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
+import { AssignDialog } from '../ownership/assign-dialog.tsx';
+import { ownershipWords } from '../ownership/ownership-words.ts';
 import type { Behind } from './people-behind.ts';
 import { pondWords } from './pond-words.ts';
 
@@ -30,6 +33,8 @@ export function EmptyPond({
   const session = useSession();
   const navigate = useNavigate();
   const behind = lookAt[empty.code];
+  const sayOwnership = useWords(ownershipWords);
+  const [assigning, setAssigning] = useState(false);
   return (
     <Panel>
       <Empty
@@ -37,6 +42,11 @@ export function EmptyPond({
         text={say(`empty.${empty.code}.text`, { people: formats.number(empty.people) })}
         action={
           <>
+            {empty.code === 'nobody_operable' && session.can('customers.assign') ? (
+              <Button type="primary" onClick={() => setAssigning(true)}>
+                {sayOwnership('assignByOutlet')}
+              </Button>
+            ) : null}
             {empty.code === 'no_events' || empty.code === 'only_visitors' ? (
               session.can('sources.read') ? (
                 <Button type="primary" onClick={() => void navigate('/sources')}>
@@ -51,6 +61,13 @@ export function EmptyPond({
           </>
         }
       />
+      {assigning ? (
+        <AssignDialog
+          chosen={{ filter: { state: 'reachable', owner: '-' } }}
+          count={empty.people}
+          onClose={() => setAssigning(false)}
+        />
+      ) : null}
     </Panel>
   );
 }

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Form, Input, Radio } from 'antd';
+import { Form, Radio } from 'antd';
 import { useWords } from '../../words/use-words.ts';
 import { accountsWords } from '../accounts/accounts-words.ts';
+import { StaffSelect } from '../organisation/choices.tsx';
 import styles from './team.module.css';
 import { roles } from './team-api.ts';
 import { teamWords } from './team-words.ts';
@@ -25,7 +26,7 @@ export function RoleFields() {
         </Radio.Group>
       </Form.Item>
       <Form.Item name="staffRef" label={say('staff')} extra={say('staffHint')}>
-        <Input maxLength={128} />
+        <StaffSelect />
       </Form.Item>
     </>
   );

@@ -1,4 +1,5 @@
 import type { RoleName } from '@yutang/contracts/accounts';
+import type { PostList } from '@yutang/contracts/posts';
 import type {
   Invitation,
   InvitationDraft,
@@ -13,6 +14,7 @@ interface RoleEntry {
   grantable: boolean;
 }
 
+export const posts = () => call<PostList>('GET', '/posts');
 export const team = () => call<{ items: Member[] }>('GET', '/team');
 export const changeMember = (accountId: number, body: MemberPatch) =>
   call<Member>('PATCH', `/team/${accountId}`, { body });

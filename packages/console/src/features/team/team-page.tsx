@@ -17,6 +17,7 @@ import { accountsWords } from '../accounts/accounts-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import { InviteDrawer } from './invite-drawer.tsx';
 import { MemberDialog } from './member-dialog.tsx';
+import { usePosts } from './post-select.tsx';
 import { invitations, removeMember, revokeInvitation, team } from './team-api.ts';
 import { teamWords } from './team-words.ts';
 
@@ -51,6 +52,7 @@ function Members() {
   const queryClient = useQueryClient();
   const { message, modal } = App.useApp();
   const [edited, setEdited] = useState<Member | null>(null);
+  const { title: postTitle } = usePosts();
   const asked = useQuery({ queryKey: ['team'], queryFn: team });
   const removing = useMutation({
     mutationFn: removeMember,
@@ -95,7 +97,10 @@ function Members() {
                 title: say('role'),
                 phone: 'bare',
                 cell: (member) => (
-                  <Tag title={say(`about.${member.role}`)}>{sayRole(`role.${member.role}`)}</Tag>
+                  <>
+                    {member.post ? <Tag tone="water">{postTitle(member.post)}</Tag> : null}{' '}
+                    <Tag title={say(`about.${member.role}`)}>{sayRole(`role.${member.role}`)}</Tag>
+                  </>
                 ),
               },
               { key: 'staff', title: say('staff'), phone: 'bare', cell: (member) => member.staffRef },

@@ -38,5 +38,11 @@ export const settingsWords = defineWords('settings', {
   ],
   lastSeen: ['最近使用', 'last used'],
   keyAccount: ['以接口密钥访问,没有个人账号。', 'Signed in by an API key; there is no account.'],
+  edition: ['规模', 'Edition'],
+  editionHint: ['随时可改,不会丢任何东西', 'Can be changed at any time; nothing is lost'],
+  'edition.solo': ['个人:没有组织页面', 'Solo: no pages of an organisation'],
+  'edition.single': ['单店', 'Single outlet'],
+  'edition.chain': ['连锁', 'Chain'],
+  'edition.group': ['集团', 'Group'],
   unknownDevice: ['未知设备', 'Unknown device'],
 });

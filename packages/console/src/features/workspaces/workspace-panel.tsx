@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { WhoAmI } from '@yutang/contracts/accounts';
+import type { Edition, WhoAmI } from '@yutang/contracts/accounts';
 import { App, Button, Form, Input, Select } from 'antd';
 import { Notice } from '../../design/notice.tsx';
 import { Panel } from '../../design/page.tsx';
@@ -15,7 +15,10 @@ interface Fields {
   zone: string;
   currency: string;
   language: 'zh' | 'en';
+  edition: Edition;
 }
+
+const editions: readonly Edition[] = ['solo', 'single', 'chain', 'group'];
 
 /** Name, zone, currency and language of the workspace. */
 export function WorkspacePanel() {
@@ -25,17 +28,18 @@ export function WorkspacePanel() {
   const { message } = App.useApp();
   const may = session.can('settings.write');
   const saving = useMutation({
-    mutationFn: (fields: Fields) => changeWorkspace({ ...fields, name: fields.name.trim() }),
-    onSuccess: ({ name, zone, currency, language }) => {
+    mutationFn: ({ edition, ...fields }: Fields) =>
+      changeWorkspace({ ...fields, name: fields.name.trim(), settings: { edition } }),
+    onSuccess: ({ name, zone, currency, language }, { edition }) => {
       message.success(say('saved'));
       queryClient.setQueryData<WhoAmI>(sessionKey, (who) =>
-        who ? { ...who, workspace: { ...who.workspace, name, zone, currency, language } } : who,
+        who ? { ...who, workspace: { ...who.workspace, name, zone, currency, language, edition } } : who,
       );
       // Days begin elsewhere now.
       void queryClient.invalidateQueries({ queryKey: ['pond'] });
     },
   });
-  const { name, zone, currency, language } = session.workspace;
+  const { name, zone, currency, language, edition } = session.workspace;
   return (
     <Panel title={say('workspace')} note={say('workspaceNote')}>
       {saving.error ? <Notice error={saving.error} /> : null}
@@ -44,7 +48,7 @@ export function WorkspacePanel() {
         layout="vertical"
         requiredMark={false}
         disabled={!may}
-        initialValues={{ name, zone, currency, language }}
+        initialValues={{ name, zone, currency, language, edition }}
         onFinish={(fields) => saving.mutate(fields)}
       >
         <div className={styles.pair}>
@@ -62,6 +66,9 @@ export function WorkspacePanel() {
                 { value: 'en', label: say('english') },
               ]}
             />
+          </Form.Item>
+          <Form.Item name="edition" label={say('edition')} extra={say('editionHint')}>
+            <Select options={editions.map((value) => ({ value, label: say(`edition.${value}`) }))} />
           </Form.Item>
           <ZoneField />
           <CurrencyField />

@@ -1,0 +1,183 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Touchpoint } from '@yutang/contracts/ownership';
+import { App, Button, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { DataTable } from '../../design/data-table.tsx';
+import { designWords } from '../../design/design-words.ts';
+import { useFormats } from '../../design/formats.ts';
+import { Notice } from '../../design/notice.tsx';
+import { Panel, Row } from '../../design/page.tsx';
+import { Answer, Empty } from '../../design/state.tsx';
+import { Pill, Tag } from '../../design/tag.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { useSession } from '../accounts/session.tsx';
+import { UnitSelect } from './choices.tsx';
+import { removeDuty, touchpoints, useOrganisation, useStaff, writeDuty } from './organisation-api.ts';
+import { organisationWords } from './organisation-words.ts';
+
+/** Channels with the unit that answers for each; those nobody answers for are marked. */
+export function TouchpointsTab() {
+  const say = useWords(organisationWords);
+  const formats = useFormats();
+  const session = useSession();
+  const [unit, setUnit] = useState<number>();
+  const [none, setNone] = useState(false);
+  const [edited, setEdited] = useState<Touchpoint | null>(null);
+  const query = none ? { none: true } : unit === undefined ? {} : { unit };
+  const asked = useQuery({
+    queryKey: ['organisation', 'touchpoints', query],
+    queryFn: () => touchpoints(query),
+  });
+  const units = useOrganisation().data?.units ?? [];
+  const staff = useStaff().data?.items ?? [];
+  return (
+    <Panel flush title={say('tab.touchpoints')}>
+      <div style={{ padding: '12px 20px' }}>
+        <Row>
+          <UnitSelect value={unit} onChange={setUnit} placeholder={say('anyUnit')} />
+          <Pill on={none} onClick={() => setNone(!none)}>
+            {say('onlyNobody')}
+          </Pill>
+        </Row>
+      </div>
+      <Answer of={asked}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty small title={say('noTouchpoints')} />
+          ) : (
+            <DataTable
+              caption={say('tab.touchpoints')}
+              rows={items}
+              rowKey={({ channel }) => channel}
+              columns={[
+                { key: 'channel', title: say('channel'), phone: 'title', cell: (one) => one.title },
+                {
+                  key: 'events',
+                  title: say('events'),
+                  number: true,
+                  cell: (one) => formats.number(one.events),
+                },
+                {
+                  key: 'unit',
+                  title: say('answers'),
+                  cell: ({ duty }) =>
+                    duty ? (
+                      units.find(({ id }) => id === duty.unitId)?.name
+                    ) : (
+                      <Tag tone="warn">{say('nobody')}</Tag>
+                    ),
+                },
+                {
+                  key: 'person',
+                  title: say('person'),
+                  cell: ({ duty }) => staff.find(({ id }) => id === duty?.staffId)?.name ?? null,
+                },
+                {
+                  key: 'standard',
+                  title: say('standard'),
+                  cell: ({ duty }) =>
+                    duty
+                      ? [duty.standard, duty.replyMinutes ? say('within', { count: duty.replyMinutes }) : '']
+                          .filter(Boolean)
+                          .join(' · ')
+                      : null,
+                },
+                {
+                  key: 'act',
+                  title: '',
+                  number: true,
+                  cell: (one) =>
+                    session.can('organisation.write') ? (
+                      <Button size="small" onClick={() => setEdited(one)}>
+                        {say('setDuty')}
+                      </Button>
+                    ) : null,
+                },
+              ]}
+            />
+          )
+        }
+      </Answer>
+      {edited ? <DutyDialog touchpoint={edited} onClose={() => setEdited(null)} /> : null}
+    </Panel>
+  );
+}
+
+interface Fields {
+  unitId: number;
+  staffId?: number;
+  standard: string;
+  replyMinutes?: number;
+}
+
+function DutyDialog({ touchpoint, onClose }: { touchpoint: Touchpoint; onClose: () => void }) {
+  const say = useWords(organisationWords);
+  const sayDesign = useWords(designWords);
+  const { message } = App.useApp();
+  const queryClient = useQueryClient();
+  const [form] = Form.useForm<Fields>();
+  const staff = useStaff().data?.items ?? [];
+  const { channel, title, duty } = touchpoint;
+  const done = () => {
+    message.success(say('saved'));
+    void queryClient.invalidateQueries({ queryKey: ['organisation', 'touchpoints'] });
+    onClose();
+  };
+  const saving = useMutation({
+    mutationFn: (fields: Fields) =>
+      writeDuty(channel, {
+        ...fields,
+        staffId: fields.staffId ?? null,
+        replyMinutes: fields.replyMinutes ?? null,
+      }),
+    onSuccess: done,
+  });
+  const removing = useMutation({ mutationFn: () => removeDuty(channel), onSuccess: done });
+  return (
+    <Modal
+      open
+      title={title}
+      okText={say('save')}
+      cancelText={sayDesign('cancel')}
+      confirmLoading={saving.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      {saving.error ? <Notice error={saving.error} /> : null}
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{
+          unitId: duty?.unitId,
+          staffId: duty?.staffId ?? undefined,
+          standard: duty?.standard ?? '',
+          replyMinutes: duty?.replyMinutes ?? undefined,
+        }}
+        onFinish={(fields) => saving.mutate(fields)}
+      >
+        <Form.Item name="unitId" label={say('answers')} rules={[{ required: true, message: say('answers') }]}>
+          <UnitSelect placeholder={say('answers')} />
+        </Form.Item>
+        <Form.Item name="staffId" label={say('person')}>
+          <Select
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            options={staff.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </Form.Item>
+        <Form.Item name="standard" label={say('standard')}>
+          <Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} />
+        </Form.Item>
+        <Form.Item name="replyMinutes" label={say('minutes')}>
+          <InputNumber min={1} max={100_000} style={{ width: '100%' }} />
+        </Form.Item>
+      </Form>
+      {duty ? (
+        <Button type="link" danger onClick={() => removing.mutate()}>
+          {say('removeDuty')}
+        </Button>
+      ) : null}
+    </Modal>
+  );
+}

@@ -1,0 +1,148 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Unit, UnitKind } from '@yutang/contracts/organisation';
+import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { designWords } from '../../design/design-words.ts';
+import { Instant } from '../../design/instant.tsx';
+import { Notice } from '../../design/notice.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { UnitSelect } from './choices.tsx';
+import { changeUnit, makeUnit, unitMoves, useOrganisation, useStaff } from './organisation-api.ts';
+import { organisationWords } from './organisation-words.ts';
+
+const kinds: readonly UnitKind[] = ['region', 'outlet', 'department'];
+
+interface Fields {
+  kind: UnitKind;
+  name: string;
+  ref?: string;
+  parentId?: number;
+  leadId?: number;
+}
+
+/** Makes a unit, or changes one; its past stands below. */
+export function UnitDialog({ unit, onClose }: { unit: Unit | null; onClose: () => void }) {
+  const say = useWords(organisationWords);
+  const sayDesign = useWords(designWords);
+  const { message } = App.useApp();
+  const queryClient = useQueryClient();
+  const [form] = Form.useForm<Fields>();
+  const kind = Form.useWatch('kind', form) ?? unit?.kind ?? 'outlet';
+  const staff = useStaff().data?.items ?? [];
+  const saved = () => {
+    message.success(say('saved'));
+    void queryClient.invalidateQueries({ queryKey: ['organisation'] });
+    onClose();
+  };
+  const saving = useMutation({
+    mutationFn: ({ kind: chosen, name, ref, parentId, leadId }: Fields) =>
+      unit
+        ? changeUnit(unit.id, { name, parentId: parentId ?? null, leadId: leadId ?? null })
+        : makeUnit({
+            kind: chosen,
+            name,
+            ...(chosen === 'outlet' && ref ? { ref } : {}),
+            parentId: parentId ?? null,
+            leadId: leadId ?? null,
+          }),
+    onSuccess: saved,
+  });
+  const opening = useMutation({
+    mutationFn: () => changeUnit(unit?.id ?? 0, { open: true }),
+    onSuccess: saved,
+  });
+  return (
+    <Modal
+      open
+      title={unit ? unit.name : say('newUnit')}
+      okText={say('save')}
+      cancelText={sayDesign('cancel')}
+      confirmLoading={saving.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      {saving.error ? <Notice error={saving.error} /> : null}
+      {unit?.closedAt ? (
+        <Notice
+          tone="warn"
+          action={
+            <Button size="small" onClick={() => opening.mutate()}>
+              {say('reopen')}
+            </Button>
+          }
+        >
+          {say('closed')}
+        </Notice>
+      ) : null}
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{
+          kind: unit?.kind ?? 'outlet',
+          name: unit?.name ?? '',
+          parentId: unit?.parentId ?? undefined,
+          leadId: unit?.leadId ?? undefined,
+        }}
+        onFinish={(fields) => saving.mutate(fields)}
+      >
+        {unit ? null : (
+          <Form.Item name="kind" label={say('kind')}>
+            <Select options={kinds.map((value) => ({ value, label: say(`kind.${value}`) }))} />
+          </Form.Item>
+        )}
+        <Form.Item
+          name="name"
+          label={say('name')}
+          rules={[{ required: true, whitespace: true, message: say('name') }]}
+        >
+          <Input maxLength={80} autoFocus />
+        </Form.Item>
+        {kind === 'outlet' && !unit ? (
+          <Form.Item name="ref" label={say('ref')} extra={say('refHint')}>
+            <Input maxLength={100} />
+          </Form.Item>
+        ) : null}
+        <Form.Item name="parentId" label={say('parent')}>
+          <UnitSelect except={({ id }) => id === unit?.id} />
+        </Form.Item>
+        <Form.Item name="leadId" label={say('leader')}>
+          <Select
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            options={staff.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </Form.Item>
+      </Form>
+      {unit ? <Moves unit={unit.id} /> : null}
+    </Modal>
+  );
+}
+
+function Moves({ unit }: { unit: number }) {
+  const say = useWords(organisationWords);
+  const { data } = useQuery({ queryKey: ['organisation', 'moves', unit], queryFn: () => unitMoves(unit) });
+  const units = useOrganisation().data?.units ?? [];
+  const nameOf = (id: number | null) => units.find((each) => each.id === id)?.name ?? say('workspace');
+  return (
+    <details>
+      <summary style={{ cursor: 'pointer', color: 'var(--ink-soft)' }}>{say('history')}</summary>
+      {data?.items.length ? (
+        <ul style={{ paddingInlineStart: 18, margin: '8px 0 0' }}>
+          {data.items.map((move) => (
+            <li key={`${move.at} ${move.subject} ${move.subjectId}`}>
+              {say('moved', {
+                name: move.name ?? String(move.subjectId),
+                from: nameOf(move.from),
+                to: nameOf(move.to),
+                by: move.by,
+              })}{' '}
+              <Instant at={move.at} as="ago" />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p style={{ color: 'var(--ink-faint)' }}>{say('noHistory')}</p>
+      )}
+    </details>
+  );
+}
