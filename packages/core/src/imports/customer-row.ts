@@ -83,6 +83,17 @@ export function customerRows(frame: RowFrame): (cells: readonly unknown[]) => Ro
         properties: { ...named, reason: 'import', by: frame.spec.source },
       });
     }
+    const owner = frame.text(cells, 'owner');
+    if (owner !== '') {
+      const dimensions = { ...common.dimensions, staff: owner };
+      const said = { name: 'Owner Assigned', family: 'relation' as const, properties: { staff: owner } };
+      events.push({ ...common, ...said, suffix: ':owner', dimensions });
+    }
+    const outlet = frame.text(cells, 'assignedOutlet');
+    if (outlet !== '') {
+      const said = { name: 'Outlet Assigned', family: 'relation' as const, properties: { outlet } };
+      events.push({ ...common, ...said, suffix: ':outlet' });
+    }
     if (problems.some((problem) => !problem.note)) return { ok: false, problems };
     return { ok: true, key: frame.text(cells, 'rowKey'), events, notes: problems };
   };

@@ -470,3 +470,15 @@ describe('[DAT-12] lines of orders', () => {
     expect(!empty.ok && empty.problems[0]?.code).toBe('row.no-amount');
   });
 });
+
+it('an owner and an outlet in a sheet of customers are assigned, and no place where somebody was seen', () => {
+  const header = ['手机号', '导购', '归属门店'];
+  const spec = { ...guessSpec('客户.csv', header), kind: 'customers' as const };
+  expect(spec.columns.map(({ field }) => field)).toEqual(['identity:phone', 'owner', 'assignedOutlet']);
+  const reading = customerRows(createRowFrame(spec, header, zone))(['13800000001', '小美', '南京西路店']);
+  expect(reading.ok && reading.events.map(({ name, properties }) => [name, properties])).toEqual([
+    ['Profile Updated', {}],
+    ['Owner Assigned', { staff: '小美' }],
+    ['Outlet Assigned', { outlet: '南京西路店' }],
+  ]);
+});

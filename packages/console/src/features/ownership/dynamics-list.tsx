@@ -45,19 +45,19 @@ export function DynamicsList({ staff }: { staff: number | null }) {
                 },
                 {
                   key: 'what',
-                  title: say('events'),
+                  title: say('event'),
                   phone: 'bare',
                   cell: ({ event }) => eventName(event.name),
                 },
                 {
                   key: 'source',
-                  title: say('ref'),
+                  title: say('source'),
                   phone: 'bare',
                   cell: ({ source }) => `${namespaceName(source.namespace)} ${source.value}`,
                 },
                 {
                   key: 'when',
-                  title: say('lastSeen'),
+                  title: say('when'),
                   number: true,
                   phone: 'bare',
                   cell: ({ event }) => <Instant at={event.occurredAt} as="ago" />,
