@@ -15,7 +15,7 @@ export const Unit = Type.Object({
   name: Type.String(),
   ref: nullable(Type.String({ description: 'Of an outlet: the `outlet` value that events carry' })),
   parentId: nullable(Type.Integer({ description: 'null: directly under the workspace' })),
-  leadId: nullable(Type.Integer({ description: 'Staff member in charge' })),
+  headId: nullable(Type.Integer({ description: 'Staff member in charge' })),
   createdAt: Instant,
   closedAt: nullable(Instant),
 });
@@ -37,7 +37,7 @@ export const UnitDraft = Type.Object(
     name: Name,
     ref: Type.Optional(Ref),
     parentId: Type.Optional(nullable(Id)),
-    leadId: Type.Optional(nullable(Id)),
+    headId: Type.Optional(nullable(Id)),
   },
   { additionalProperties: false },
 );
@@ -48,7 +48,7 @@ export const UnitPatch = Type.Object(
   {
     name: Type.Optional(Name),
     parentId: Type.Optional(nullable(Id)),
-    leadId: Type.Optional(nullable(Id)),
+    headId: Type.Optional(nullable(Id)),
     open: Type.Optional(Type.Boolean({ description: 'true opens a closed unit again' })),
   },
   { additionalProperties: false, minProperties: 1 },

@@ -11,7 +11,7 @@ export const OutletBy = Type.Enum(['assigned', 'first_order', 'last_order', 'las
 export type OutletBy = Static<typeof OutletBy>;
 
 /** Whom an outlet's customers go to: its staff in turn, whoever owns fewest first · the one in charge of it. */
-export const GiveTo = Type.Enum(['in_turn', 'lead']);
+export const GiveTo = Type.Enum(['in_turn', 'head']);
 export type GiveTo = Static<typeof GiveTo>;
 
 /** POST /api/assignments and /preview. People by number, or all that a list shows; then owner, outlet, or the owner by outlet. */

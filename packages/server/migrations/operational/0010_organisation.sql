@@ -11,7 +11,7 @@ create table units (
   -- null: directly under the workspace
   parent_id int,
   -- the staff member customers of the unit go to when a rule says so
-  lead_id int,
+  head_id int,
   created_at bigint not null,
   closed_at bigint,
   primary key (workspace_id, id),
@@ -136,7 +136,7 @@ create table assignment_rules (
   position int not null,
   -- which outlet of the person: assigned · first_order · last_order · last_seen
   outlet_by text not null check (outlet_by in ('assigned', 'first_order', 'last_order', 'last_seen')),
-  give_to text not null check (give_to in ('in_turn', 'lead')),
+  give_to text not null check (give_to in ('in_turn', 'head')),
   active boolean not null,
   -- people known after this home are new
   after_home bigint not null,

@@ -16,7 +16,7 @@ interface Fields {
   name: string;
   ref?: string;
   parentId?: number;
-  leadId?: number;
+  headId?: number;
 }
 
 /** Makes a unit, or changes one; its past stands below. */
@@ -34,15 +34,15 @@ export function UnitDialog({ unit, onClose }: { unit: Unit | null; onClose: () =
     onClose();
   };
   const saving = useMutation({
-    mutationFn: ({ kind: chosen, name, ref, parentId, leadId }: Fields) =>
+    mutationFn: ({ kind: chosen, name, ref, parentId, headId }: Fields) =>
       unit
-        ? changeUnit(unit.id, { name, parentId: parentId ?? null, leadId: leadId ?? null })
+        ? changeUnit(unit.id, { name, parentId: parentId ?? null, headId: headId ?? null })
         : makeUnit({
             kind: chosen,
             name,
             ...(chosen === 'outlet' && ref ? { ref } : {}),
             parentId: parentId ?? null,
-            leadId: leadId ?? null,
+            headId: headId ?? null,
           }),
     onSuccess: saved,
   });
@@ -81,7 +81,7 @@ export function UnitDialog({ unit, onClose }: { unit: Unit | null; onClose: () =
           kind: unit?.kind ?? 'outlet',
           name: unit?.name ?? '',
           parentId: unit?.parentId ?? undefined,
-          leadId: unit?.leadId ?? undefined,
+          headId: unit?.headId ?? undefined,
         }}
         onFinish={(fields) => saving.mutate(fields)}
       >
@@ -105,7 +105,7 @@ export function UnitDialog({ unit, onClose }: { unit: Unit | null; onClose: () =
         <Form.Item name="parentId" label={say('parent')}>
           <UnitSelect except={({ id }) => id === unit?.id} />
         </Form.Item>
-        <Form.Item name="leadId" label={say('leader')}>
+        <Form.Item name="headId" label={say('leader')}>
           <Select
             allowClear
             showSearch={{ optionFilterProp: 'label' }}

@@ -17,7 +17,7 @@ export type Chosen = Pick<AssignmentDraft, 'ids' | 'filter'>;
 
 type How = 'outlet' | 'owner' | 'move' | 'release';
 const hows: readonly How[] = ['outlet', 'owner', 'move', 'release'];
-const gives: readonly GiveTo[] = ['in_turn', 'lead'];
+const gives: readonly GiveTo[] = ['in_turn', 'head'];
 export const outletBys: readonly OutletBy[] = ['assigned', 'first_order', 'last_order', 'last_seen'];
 
 /** Takes an assignment back, and says so. */

@@ -109,7 +109,7 @@ function Rules() {
               aria-label={say('give')}
               value={draft.give}
               onChange={(give) => setDraft({ ...draft, give })}
-              options={(['in_turn', 'lead'] as const).map((value) => ({
+              options={(['in_turn', 'head'] as const).map((value) => ({
                 value,
                 label: say(`give.${value}`),
               }))}

@@ -15,7 +15,7 @@ export const ownershipWords = defineWords('ownership', {
   'how.release': ['解除归属', 'Release the owner'],
   give: ['分给', 'Give to'],
   'give.in_turn': ['门店员工轮流(谁少给谁)', 'Staff in turn, fewest first'],
-  'give.lead': ['门店负责人', 'The one in charge'],
+  'give.head': ['门店负责人', 'The one in charge'],
   outletBy: ['按哪个门店', 'By which outlet'],
   'by.assigned': ['所属门店', 'The one they belong to'],
   'by.first_order': ['首单门店', 'Of the first order'],

@@ -1,13 +1,15 @@
-/** A question people really have, in both languages, with the query that answers it. */
-export interface ExampleQuery {
-  name: readonly [zh: string, en: string];
+import type { sqlWords } from './sql-words.ts';
+
+/** A question people really have, with the query that answers it. */
+interface ExampleQuery {
+  name: keyof typeof sqlWords.phrases;
   text: string;
 }
 
 /** The examples of the page, most asked first. */
 export const exampleQueries: readonly ExampleQuery[] = [
   {
-    name: ['每月各渠道净销售额', 'Net sales by month and channel'],
+    name: 'example.netSales',
     text: `select date_trunc('month', at)::date as month, channel, sum(amount) as net_sales
 from (
   select paid_at as at, channel, paid as amount from orders where paid_at is not null
@@ -18,7 +20,7 @@ group by 1, 2
 order by 1, 3 desc`,
   },
   {
-    name: ['各渠道带来的客户与价值', 'Customers and value by first channel'],
+    name: 'example.channels',
     text: `select channel, count(*) as customers, count(*) filter (where private) as private,
   count(*) filter (where orders_paid > 0) as buyers, sum(net) as net
 from customers
@@ -27,7 +29,7 @@ group by channel
 order by net desc nulls last`,
   },
   {
-    name: ['复购率:按首单月份', 'Repeat buyers by month of the first order'],
+    name: 'example.repeat',
     text: `with firsts as (
   select customer, min(paid_at) as first_at, count(*) as paid_orders
   from orders
@@ -42,7 +44,7 @@ group by 1
 order by 1`,
   },
   {
-    name: ['销量最高的商品', 'Best-selling products'],
+    name: 'example.products',
     text: `select sku, max(product) as product, sum(quantity) as quantity, sum(amount) as amount,
   count(distinct customer) as customers
 from order_lines
@@ -52,7 +54,7 @@ order by amount desc nulls last
 limit 50`,
   },
   {
-    name: ['各门店、员工的成交', 'Sales by outlet and staff member'],
+    name: 'example.outlets',
     text: `select outlet, staff, count(*) as orders, count(distinct customer) as customers, sum(net) as net
 from orders
 where paid_at is not null
@@ -60,7 +62,7 @@ group by outlet, staff
 order by net desc`,
   },
   {
-    name: ['最近 30 天每天的事件', 'Events a day over the last 30 days of data'],
+    name: 'example.days',
     text: `select occurred_at::date as day, name, count(*) as events, count(distinct customer) as people
 from events
 where occurred_at > (select max(occurred_at) from events) - interval '30 days'
@@ -68,7 +70,7 @@ group by 1, 2
 order by 1 desc, 3 desc`,
   },
   {
-    name: ['每人拥有的身份数', 'How many identities people have'],
+    name: 'example.identities',
     text: `select namespaces, count(*) as people
 from (
   select customer, string_agg(distinct split_part(namespace, ':', 1), ' + ') as namespaces

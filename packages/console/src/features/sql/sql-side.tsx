@@ -86,12 +86,12 @@ function Views({ schema, onInsert }: { schema: SqlSchema; onInsert: (name: strin
 }
 
 function Examples({ onOpen }: Pick<SqlSideProps, 'onOpen'>) {
-  const chinese = useInChinese();
+  const say = useWords(sqlWords);
   return (
     <div className={styles.list}>
       {exampleQueries.map(({ name, text }) => (
-        <button key={name[1]} type="button" className={styles.pick} onClick={() => onOpen(text)}>
-          {chinese ? name[0] : name[1]}
+        <button key={name} type="button" className={styles.pick} onClick={() => onOpen(text)}>
+          {say(name)}
         </button>
       ))}
     </div>

@@ -15,7 +15,7 @@ export async function seedOrganisation(
     ref: string | null,
     parentId: number | null,
   ) => {
-    const unit = await insertUnit(tx, workspaceId, { kind, name, ref, parentId, leadId: null }, now);
+    const unit = await insertUnit(tx, workspaceId, { kind, name, ref, parentId, headId: null }, now);
     if (!unit) throw new Error(`${name} is there already`);
     return unit.id;
   };

@@ -47,10 +47,10 @@ export function createOrganisationService({ db, now, changed }: OrganisationDeps
   }
 
   /** Throws `request.invalid` for a leader nobody knows. */
-  async function assertLead(tx: Tx, workspaceId: number, leadId: number | null | undefined): Promise<void> {
-    if (leadId === null || leadId === undefined) return;
-    if (!(await findStaff(tx, workspaceId, leadId)))
-      throw new AppError('request.invalid', { field: 'body.leadId', reason: 'is no staff member' });
+  async function assertHead(tx: Tx, workspaceId: number, headId: number | null | undefined): Promise<void> {
+    if (headId === null || headId === undefined) return;
+    if (!(await findStaff(tx, workspaceId, headId)))
+      throw new AppError('request.invalid', { field: 'body.headId', reason: 'is no staff member' });
   }
 
   return {
@@ -58,11 +58,11 @@ export function createOrganisationService({ db, now, changed }: OrganisationDeps
       change(async (tx) => {
         const { workspaceId } = principal;
         const units = await lockUnits(tx, workspaceId);
-        const { kind, name, parentId = null, leadId = null } = draft;
+        const { kind, name, parentId = null, headId = null } = draft;
         const ref = kind === 'outlet' ? (draft.ref ?? name) : null;
         assertOpen(units, parentId, 'body.parentId');
-        await assertLead(tx, workspaceId, leadId);
-        const made = await insertUnit(tx, workspaceId, { kind, name, ref, parentId, leadId }, now());
+        await assertHead(tx, workspaceId, headId);
+        const made = await insertUnit(tx, workspaceId, { kind, name, ref, parentId, headId }, now());
         if (!made) throw new AppError('unit.ref-taken', { ref: ref ?? '' });
         await audit(tx, principal, 'unit.created', `unit:${made.id}`, { kind, parentId });
         return made.id;
@@ -73,11 +73,11 @@ export function createOrganisationService({ db, now, changed }: OrganisationDeps
         const { workspaceId, label } = principal;
         const units = await lockUnits(tx, workspaceId);
         const before = unitIn(units, id);
-        const { name = before.name, parentId = before.parentId, leadId = before.leadId } = patch;
+        const { name = before.name, parentId = before.parentId, headId = before.headId } = patch;
         if (parentId !== before.parentId) assertParent(units, id, parentId);
-        if (leadId !== before.leadId) await assertLead(tx, workspaceId, leadId);
+        if (headId !== before.headId) await assertHead(tx, workspaceId, headId);
         const closedAt = patch.open ? null : before.closedAt;
-        await updateUnit(tx, workspaceId, { ...before, name, parentId, leadId, closedAt });
+        await updateUnit(tx, workspaceId, { ...before, name, parentId, headId, closedAt });
         if (parentId !== before.parentId) {
           const move = { subject: 'unit' as const, subjectId: id, from: before.parentId, to: parentId };
           await insertMove(tx, workspaceId, { ...move, at: now(), by: label });
@@ -130,7 +130,7 @@ export function createOrganisationService({ db, now, changed }: OrganisationDeps
             name: ref,
             ref,
             parentId: adoption.parentId ?? null,
-            leadId: null,
+            headId: null,
           };
           const unit = await insertUnit(tx, workspaceId, make, now());
           if (unit) made.set(ref, unit.id);

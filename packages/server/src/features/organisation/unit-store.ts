@@ -4,7 +4,7 @@ import type { UnitScope } from '../../platform/http/principal.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
 
 const columns =
-  sql.raw(`id, kind, name, ref, parent_id as "parentId", lead_id as "leadId", created_at as "createdAt",
+  sql.raw(`id, kind, name, ref, parent_id as "parentId", head_id as "headId", created_at as "createdAt",
   closed_at as "closedAt"`);
 
 /** Every unit of a workspace, closed ones included, by name. */
@@ -37,7 +37,7 @@ export async function readUnitScope(db: Db, workspaceId: number, unitId: number)
 }
 
 /** What a unit is made of. */
-export type UnitMake = Pick<Unit, 'kind' | 'name' | 'ref' | 'parentId' | 'leadId'>;
+export type UnitMake = Pick<Unit, 'kind' | 'name' | 'ref' | 'parentId' | 'headId'>;
 
 /** Makes a unit; undefined when its reference is taken. */
 export async function insertUnit(
@@ -47,8 +47,8 @@ export async function insertUnit(
   at: number,
 ): Promise<Unit | undefined> {
   const { rows } = await sql<Unit>`
-    insert into units (workspace_id, kind, name, ref, parent_id, lead_id, created_at)
-    values (${workspaceId}, ${unit.kind}, ${unit.name}, ${unit.ref}, ${unit.parentId}, ${unit.leadId}, ${at})
+    insert into units (workspace_id, kind, name, ref, parent_id, head_id, created_at)
+    values (${workspaceId}, ${unit.kind}, ${unit.name}, ${unit.ref}, ${unit.parentId}, ${unit.headId}, ${at})
     on conflict (workspace_id, ref) do nothing returning ${columns}`.execute(tx);
   return rows[0];
 }
@@ -56,7 +56,7 @@ export async function insertUnit(
 /** Writes what of a unit may change. */
 export async function updateUnit(tx: Tx, workspaceId: number, unit: Unit): Promise<void> {
   await sql`
-    update units set name = ${unit.name}, parent_id = ${unit.parentId}, lead_id = ${unit.leadId}, closed_at = ${unit.closedAt}
+    update units set name = ${unit.name}, parent_id = ${unit.parentId}, head_id = ${unit.headId}, closed_at = ${unit.closedAt}
     where workspace_id = ${workspaceId} and id = ${unit.id}`.execute(tx);
 }
 

@@ -147,11 +147,11 @@ async function receiversByOutlet(
   for (const unit of units) {
     if (unit.ref === null) continue;
     const below = unitsBelow(units, unit.id);
-    const lead = unit.leadId === null ? undefined : await findStaff(db, workspaceId, unit.leadId);
+    const head = unit.headId === null ? undefined : await findStaff(db, workspaceId, unit.headId);
     const refs =
-      give === 'lead'
-        ? lead && lead.leftAt === null
-          ? [lead.ref]
+      give === 'head'
+        ? head && head.leftAt === null
+          ? [head.ref]
           : []
         : staff.flatMap(({ ref, unitId }) => (unitId !== null && below.has(unitId) ? [ref] : []));
     found.set(
