@@ -47,6 +47,7 @@ describe('walls between workspaces', () => {
         id: [key.id, invited.json().invitation.id, sessions.json().items[0].id],
         login: [named.login],
       },
+      mayAnswer: { 'PUT /api/posts/:key': 'a post is made by each workspace for itself' },
     });
 
     expect(report.routes).toBe(walkRoutes(app).length);

@@ -135,9 +135,9 @@ describe.skipIf(!there)('a year of a real shop, imported', () => {
       const { adjustment, stock, noSale } = answers.refused;
       expect(done.rejected).toBe(adjustment + stock + noSale);
       expect(Object.fromEntries(done.reasons.map(({ code, count }) => [code, count]))).toEqual({
-        adjustment,
-        'stock-adjustment': stock,
-        'no-sale': noSale,
+        'row.adjustment': adjustment,
+        'row.stock-adjustment': stock,
+        'row.no-sale': noSale,
       });
       expect(done.events).toBe(answers.sales.size + answers.cancellations.size);
       await caughtUp(client, 5 * minutes);
