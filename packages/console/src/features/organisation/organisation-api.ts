@@ -21,7 +21,6 @@ import { useSession } from '../accounts/session.tsx';
 
 export const organisation = () => call<Organisation>('GET', '/organisation');
 export const figures = () => call<OrganisationFigures>('GET', '/organisation/figures');
-const seen = () => call<SeenList>('GET', '/organisation/seen');
 export const adopt = (body: Adoption) => call<Adopted>('POST', '/organisation/adopt', { body });
 export const makeUnit = (body: UnitDraft) => call<Unit>('POST', '/units', { body });
 export const changeUnit = (id: number, body: UnitPatch) => call<Unit>('PATCH', `/units/${id}`, { body });
