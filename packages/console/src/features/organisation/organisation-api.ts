@@ -4,7 +4,6 @@ import type {
   Adoption,
   MoveList,
   Organisation,
-  SeenList,
   StaffDraft,
   StaffMember,
   StaffPage,
