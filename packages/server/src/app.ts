@@ -47,6 +47,8 @@ export interface Adapters {
   inbox: Inbox;
   notifications: Notifications;
   publicUrl: string | null;
+  /** Requests come through a proxy that was named in the settings. */
+  behindProxy?: boolean;
   /** Tells the engine to look at the inbox now. */
   wake(): void;
   /** Tells the engine that a workspace's clock was moved. */
@@ -157,6 +159,7 @@ export function createFeatures(adapters: Adapters): Features {
     events: adapters.events,
     dataFolder: adapters.dataFolder,
     clockMoved: () => adapters.clockMoved?.(),
+    stageOpen: adapters.publicUrl === null && !adapters.behindProxy,
     forgetKeys: ingestion.forgetKeys,
   });
   const sql = adapters.door && createSql({ db, now, workspace: workspaces.getWorkspace, ...adapters.door });
@@ -186,11 +189,17 @@ export function createFeatures(adapters: Adapters): Features {
     identity,
     arrive: demo.start,
     async resume() {
-      await pond.resume();
-      await sql?.resume();
-      await tags.sweep();
-      for (const workspaceId of await workspaceIds(db)) await customers.finishErasures(workspaceId);
-      await ownership.runRules();
+      const steps = [
+        ...(await workspaceIds(db)).map((id) => () => customers.finishErasures(id)),
+        () => pond.resume(),
+        () => sql?.resume(),
+        () => tags.sweep(),
+        () => ownership.runRules(),
+      ];
+      // what fails in one must not keep the others, an erasure least of all
+      const failures: unknown[] = [];
+      for (const step of steps) await Promise.resolve(step()).catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw new AggregateError(failures, 'some work of the minute failed');
     },
     async close() {
       await demo.close();

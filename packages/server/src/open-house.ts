@@ -89,6 +89,7 @@ async function open(
     inbox,
     notifications,
     publicUrl: config.publicUrl,
+    behindProxy: Boolean(config.trustProxy),
     wake: threads.wakeEngine,
     clockMoved: threads.clockMoved,
     dataFolder: config.dataFolder,
@@ -121,10 +122,16 @@ async function open(
   );
   closing.push(() => app.close());
   const url = await listen(app, config);
-  const resume = () =>
-    features
+  let resumed = true;
+  const resume = async () => {
+    // one round at a time: the next would do again what this one has not finished
+    if (!resumed) return;
+    resumed = false;
+    await features
       .resume()
       .catch((error: unknown) => log.error({ err: error }, 'unfinished work is tried again in a minute'));
+    resumed = true;
+  };
   void resume();
   await features.arrive((error) => log.warn({ err: error }, 'the simulated people rest'));
   const resuming = setInterval(resume, 60_000);

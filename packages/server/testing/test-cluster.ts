@@ -57,7 +57,7 @@ async function sweep(): Promise<void> {
 function runs(pid: number): boolean {
   try {
     // a number may have been given anew; only a node process can be a test run
-    return process.platform !== 'linux' || /node|vitest/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return process.platform !== 'linux' || /node|vitest/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
   } catch {
     return false;
   }

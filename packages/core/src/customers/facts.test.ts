@@ -45,6 +45,18 @@ describe('attributes', () => {
   });
 });
 
+describe('masking', () => {
+  it('hides an identity whatever the key it stands under', () => {
+    const barred = { namespace: 'phone', value: '13800138000', reason: 'till' };
+    expect(maskProperties(barred)).toEqual({ namespace: '****', value: '****', reason: 'till' });
+    expect(maskProperties({ payer: 'phone 13800138000', to: 'checkout', deep: [barred] })).toEqual({
+      payer: '****',
+      to: 'checkout',
+      deep: [{ namespace: '****', value: '****', reason: 'till' }],
+    });
+  });
+});
+
 describe('relations', () => {
   it('[DAT-01] are read from the standard events', () => {
     expect(readRelation(event('Contact Added', { staff: 'li.si' }, { channel: '抖音' }))).toEqual({

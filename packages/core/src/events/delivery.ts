@@ -35,7 +35,10 @@ export function unpackDelivery(text: string): AcceptedEvent[] {
     const read = readSegmentItem(item, reception);
     if (!read.ok)
       throw new Error(`an accepted delivery cannot be read again: ${JSON.stringify(read.problems)}`);
-    read.event.family = note.families[read.event.name] ?? familyOf(read.event.name);
+    const { name } = read.event;
+    // an event may be called like what every object inherits
+    const described = Object.hasOwn(note.families, name) ? note.families[name] : undefined;
+    read.event.family = described ?? familyOf(name);
     return read.event;
   });
 }

@@ -68,5 +68,5 @@ export const standardEvents: Record<string, StandardEvent> = {
 
 /** Family of an event name nobody described: behaviour. */
 export function familyOf(name: string): EventFamily {
-  return standardEvents[name]?.family ?? 'behaviour';
+  return (Object.hasOwn(standardEvents, name) ? standardEvents[name] : undefined)?.family ?? 'behaviour';
 }

@@ -10,12 +10,14 @@ interface Command {
   kind: 'rebuild' | 'retract';
   origin: number | null;
   attempts: number;
-  requestedAt: number;
 }
 
 const mostAttempts = 3;
-/** How long a retraction waits for an event store that does not catch up with the log. */
-const patienceMs = 10 * 60_000;
+/** How long a retraction waits, ticks held, for an event store that lags, and since when (epoch ms) each does, by id. */
+export interface Patience {
+  ms: number;
+  since: Map<number, number>;
+}
 
 /** `held`: the workspace's ticks wait too, so that what the command waits for comes to an end. */
 export type CommandOutcome = 'none' | 'held' | 'done';
@@ -31,15 +33,18 @@ export async function runCommand(
   deps: TickDeps & { events: EventStore },
   workspaceId: number,
   generation: number,
+  patience: Patience,
 ): Promise<CommandOutcome> {
   const { rows } = await sql<Command>`
-    select id, kind, origin, attempts, requested_at as "requestedAt" from engine_commands
+    select id, kind, origin, attempts from engine_commands
     where workspace_id = ${workspaceId} and state = 'waiting' order by id limit 1`.execute(deps.db);
   const command = rows[0];
   if (!command) return 'none';
   // every event must be in one place before some are taken out of both
   if (command.kind === 'retract' && !(await isCaughtUp(deps, workspaceId))) {
-    if (Date.now() - command.requestedAt < patienceMs) return 'held';
+    const since = patience.since.get(command.id) ?? Date.now();
+    patience.since.set(command.id, since);
+    if (Date.now() - since < patience.ms) return 'held';
     const reason = 'the event store does not catch up with the log; undo the import again once it has';
     await giveUp(deps, workspaceId, command, reason);
     return 'done';

@@ -20,7 +20,12 @@ let database: TestDatabase;
 let inbox: Inbox;
 let engines: Engine[];
 
-function engine(feature: Partial<Feature> = {}, clock = () => Date.now(), events = {} as EventStore): Engine {
+function engine(
+  feature: Partial<Feature> = {},
+  clock = () => Date.now(),
+  events = {} as EventStore,
+  patienceMs?: number,
+): Engine {
   const made = createEngine({
     databaseUrl: database.url,
     features: [{ name: 'probe', ...feature }],
@@ -29,6 +34,7 @@ function engine(feature: Partial<Feature> = {}, clock = () => Date.now(), events
     clock: async () => ({ now: clock(), zone: 'Asia/Shanghai' }),
     log: silent,
     maxEvents: 500,
+    ...(patienceMs !== undefined && { patienceMs }),
   });
   engines.push(made);
   return made;
@@ -251,7 +257,8 @@ describe('the lease', () => {
   it('holds the ticks of one workspace while its retraction waits for the event store, and not for ever', async () => {
     const other = workspaceId + 1;
     for (const id of [workspaceId, other]) await inbox.post(database.db, id, [acceptedEvent()]);
-    const made = engine({}, undefined, { watermark: async () => 0 } as Partial<EventStore> as EventStore);
+    const store = { watermark: async () => 0 } as Partial<EventStore> as EventStore;
+    const made = engine({}, undefined, store);
     await made.drain();
     await sql`insert into engine_commands (workspace_id, kind, origin, requested_at, requested_by)
       values (${workspaceId}, 'retract', 1, ${Date.now()}, 'test')`.execute(database.db);
@@ -259,8 +266,8 @@ describe('the lease', () => {
     await made.drain();
     expect((await inbox.backlog(workspaceId)).events).toBe(1);
     expect((await inbox.backlog(other)).events).toBe(0);
-    await sql`update engine_commands set requested_at = requested_at - 600001`.execute(database.db);
-    await made.drain();
+    await made.stop();
+    await engine({}, undefined, store, 0).drain();
     expect((await inbox.backlog(workspaceId)).events).toBe(0);
     const { rows } = await sql<{ error: string }>`select error from engine_commands`.execute(database.db);
     expect(rows[0]?.error).toMatch('does not catch up');

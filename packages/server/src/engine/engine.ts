@@ -3,7 +3,7 @@ import { hour } from '@yutang/core/time';
 import { sql } from 'kysely';
 import type { EventStore } from '../platform/event-store/event-store.ts';
 import type { Feature } from '../platform/feature.ts';
-import { runCommand } from './commands.ts';
+import { type Patience, runCommand } from './commands.ts';
 import { connectEngine, type EngineConnection } from './connection.ts';
 import { forgetOldMessages } from './drop-repeats.ts';
 import { acquireLease, LeaseLost } from './lease.ts';
@@ -22,6 +22,8 @@ export interface EngineOptions {
   events: EventStore;
   clock(workspaceId: number): Promise<{ now: number; zone: string }>;
   log: EngineLog;
+  /** How long a retraction waits for an event store that lags, its workspace's ticks held; default 10 minutes. */
+  patienceMs?: number;
   /** Most events one tick takes; default 4 000: larger ticks cost latency and win little. */
   maxEvents?: number;
 }
@@ -51,6 +53,7 @@ export function createEngine(options: EngineOptions): Engine {
   const times = createStageTimes();
   const generations = new Map<number, number>();
   const forgotten = new Map<number, number>();
+  const patience: Patience = { ms: options.patienceMs ?? 10 * 60_000, since: new Map() };
   let setAsideInARow = 0;
   let sinceStart = 0;
   let nextAnalyze = 500;
@@ -82,7 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (generation === undefined) continue;
       generations.set(workspaceId, generation);
       try {
-        const command = await runCommand(deps, workspaceId, generation);
+        const command = await runCommand(deps, workspaceId, generation, patience);
         if (command === 'held') continue;
         if (command === 'done') worked = true;
         if (await tickOrSetAside(deps, workspaceId, generation)) worked = true;

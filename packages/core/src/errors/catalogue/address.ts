@@ -7,6 +7,11 @@ export const addressErrors = defineErrors({
     en: '/{file} is a page of Yutang itself (field file) and cannot be replaced. Use the name the platform gave.',
     zh: '/{file} 是系统自身的地址(字段 file),不能被替换。请使用平台给出的文件名。',
   },
+  'verification.demo': {
+    status: 403,
+    en: 'A demo keeps no verification files. Make your own workspace first.',
+    zh: '演示工作区不能放置验证文件,请先建立自己的工作区。',
+  },
   'verification.taken': {
     status: 409,
     en: '/{file} is already served for another workspace of this installation (field file). Have it removed there first.',

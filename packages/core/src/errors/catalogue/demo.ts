@@ -12,6 +12,11 @@ export const demoErrors = defineErrors({
     en: 'This is no demo workspace. Switch to the demo first.',
     zh: '当前不是演示工作区,请先切换到演示。',
   },
+  'demo.own-exists': {
+    status: 409,
+    en: 'This house already has a workspace of its own. Ask its owner for an invitation.',
+    zh: '这里已经有正式的工作区了。请向其所有者索取邀请。',
+  },
   'demo.confirm': {
     status: 400,
     en: 'Field {field} is not the name of the demo workspace. Nothing was deleted.',

@@ -217,6 +217,15 @@ describe('leaving the demo', () => {
       workspace: { name: '我的品牌' },
     });
     expect(own.statusCode, own.body).toBe(201);
+    const again = await ask('POST', '/api/demo/own', headers, {
+      login: 'other@example.com',
+      name: '王',
+      password: 'a pond of 2026 fish',
+      workspace: { name: '另一个品牌' },
+    });
+    expect(again.json().code, 'whoever tries a demo beside a real workspace is not let in').toBe(
+      'demo.own-exists',
+    );
     const mine = { cookie: String(own.headers['set-cookie']).split(';')[0] ?? '' };
     expect(own.json()).toMatchObject({
       workspace: { name: '我的品牌', kind: 'real' },

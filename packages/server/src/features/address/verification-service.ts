@@ -1,5 +1,6 @@
 import { type VerificationFile, verificationBytes } from '@yutang/contracts/address';
 import { AppError } from '@yutang/core/errors';
+import { sql } from 'kysely';
 import type { Principal } from '../../platform/http/principal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { audit } from '../workspaces/index.ts';
@@ -10,7 +11,7 @@ const mostFiles = 100;
 
 /**
  * Serves a file from now on, in the place of the workspace's own of that name.
- * @throws AppError `verification.too-large`, `verification.too-many`, `verification.taken`, `request.invalid`
+ * @throws AppError `verification.too-large`, `verification.too-many`, `verification.taken`, `verification.demo`, `request.invalid`
  */
 export async function keepVerification(
   db: Db,
@@ -23,6 +24,10 @@ export async function keepVerification(
   if (file.content.includes('\0'))
     throw new AppError('request.invalid', { field: 'body.content', reason: 'is not text' });
   await db.transaction().execute(async (tx) => {
+    // the root of the address is the whole house's, and anybody may try a demo
+    const { rows } =
+      await sql`select from workspaces where id = ${principal.workspaceId} and kind = 'demo'`.execute(tx);
+    if (rows.length > 0) throw new AppError('verification.demo');
     if (!(await writeVerification(tx, principal.workspaceId, file)))
       throw new AppError('verification.taken', { file: file.file });
     if ((await countVerifications(tx, principal.workspaceId)) > mostFiles)

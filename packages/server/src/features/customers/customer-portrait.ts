@@ -3,6 +3,7 @@ import { statesOf } from '@yutang/core/pond';
 import { percentagesOf } from '@yutang/core/tags';
 import { type RawBuilder, sql } from 'kysely';
 import { conditions, type ListInput } from './customer-list.ts';
+import { outletOf } from './customer-row.ts';
 import type { CustomersDeps, GroupCounts } from './customer-service.ts';
 
 const day = 86_400_000;
@@ -31,7 +32,7 @@ export async function askPortrait(
     with chosen as (
       select ${stageOf()} as stage, ${bandOf(sql`c.net_minor`, valueEdges)} as value,
         ${bandOf(sql`c.last_seen_at`, instants(now))} as recency,
-        c.channel, coalesce(c.member_outlet, c.outlet) as outlet
+        c.channel, ${outletOf} as outlet
       from customers c where ${where}
     )
     select case grouping(stage, value, recency, channel, outlet)

@@ -3,6 +3,7 @@ import { isKnownNamespace, latestRelations } from '@yutang/core/customers';
 import { namespaceRule } from '@yutang/core/identity';
 import { derivePerson } from '@yutang/core/pond';
 import { sql } from 'kysely';
+import type { Principal } from '../../platform/http/principal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { customerOfIdentity, identitiesOf } from '../identity/index.ts';
 import { maskValue } from '../workspaces/index.ts';
@@ -10,6 +11,7 @@ import { customerRows } from './customer-list.ts';
 import { type Showing, showCustomers } from './customer-row.ts';
 import { consentsOf, relationsOf } from './fact-store.ts';
 import { customersOf } from './part-store.ts';
+import { maySeeRow } from './visible-customers.ts';
 
 /** One home's row, as the profile needs it. */
 interface ProfilePart {
@@ -111,12 +113,8 @@ export async function readProfile(
 }
 
 /** The person's edges: to staff, organisations and people, and from people who named one of the person's identities (ID-13). */
-export async function readEdges(
-  db: Db,
-  workspaceId: number,
-  homes: readonly number[],
-  masked: boolean,
-): Promise<EdgeList> {
+export async function readEdges(db: Db, principal: Principal, homes: readonly number[]): Promise<EdgeList> {
+  const { workspaceId, masked } = principal;
   const own = await identitiesOf(db, workspaceId, homes);
   const out = latestRelations(await relationsOf(db, workspaceId, homes));
   const keys = own
@@ -180,5 +178,23 @@ export async function readEdges(
       since: at,
     });
   }
-  return { items };
+  const rows = await customerRows(
+    db,
+    workspaceId,
+    items.flatMap(({ customer }) => customer ?? []),
+  );
+  const visible = new Set(rows.filter((row) => maySeeRow(row, principal)).map((row) => row.customer));
+  return {
+    items: items.map((item) =>
+      item.customer === null || visible.has(item.customer)
+        ? item
+        : { ...item, customer: null, name: null, ref: withoutWhom(item.ref) },
+    ),
+  };
+}
+
+/** A reference to somebody the reader may not see: of which kind, and no more. */
+function withoutWhom(ref: string): string {
+  const [namespace = '', value = ''] = ref.split(/ (.*)/s, 2);
+  return namespace === 'customer' ? namespace : `${namespace} ${maskValue(namespace, value)}`;
 }

@@ -179,7 +179,7 @@ export function customerRoutes(app: HttpApp, deps: CustomersDeps, service: Custo
     },
     handler: async ({ principal, params }) => {
       const { homes } = await service.person(principal, params.id);
-      return readEdges(deps.db, principal.workspaceId, homes, principal.masked);
+      return readEdges(deps.db, principal, homes);
     },
   });
 

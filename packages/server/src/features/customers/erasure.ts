@@ -1,6 +1,6 @@
 import type { Erased } from '@yutang/contracts/customers';
 import { AppError } from '@yutang/core/errors';
-import { packEvents, unpackEvents } from '@yutang/core/events';
+import { type AcceptedEvent, packEvents, unpackEvents } from '@yutang/core/events';
 import { identityKey } from '@yutang/core/identity';
 import { sql } from 'kysely';
 import type { Person } from '../../platform/feature.ts';
@@ -32,7 +32,8 @@ export async function erasePerson(
       throw new AppError('customer.busy', { customer: person.customer });
     }
     await eraseLog(tx, workspaceId, person.homes);
-    await eraseInbox(tx, workspaceId, new Set(identities.map(identityKey)));
+    for (const table of ['inbox', 'inbox_failed'] as const)
+      await eraseInbox(tx, table, workspaceId, new Set(identities.map(identityKey)));
     for (const feature of [...deps.features()].reverse()) await feature.erase?.(tx, workspaceId, person);
     await sql`
       insert into erasures (workspace_id, customer, homes, at, up_to_seq, requested_by, reason)
@@ -113,22 +114,41 @@ async function eraseLog(tx: Tx, workspaceId: number, homes: readonly number[]): 
       and (draft->>'source')::bigint = any(${[...homes]}::bigint[])`.execute(tx);
 }
 
-async function eraseInbox(tx: Tx, workspaceId: number, keys: ReadonlySet<string>): Promise<void> {
+async function eraseInbox(
+  tx: Tx,
+  table: 'inbox' | 'inbox_failed',
+  workspaceId: number,
+  keys: ReadonlySet<string>,
+): Promise<void> {
+  const rowsOf = sql.table(table);
   const { rows } = await sql<{ id: number }>`
-    select id from inbox where workspace_id = ${workspaceId} order by id for update`.execute(tx);
+    select id from ${rowsOf} where workspace_id = ${workspaceId} order by id for update`.execute(tx);
   for (const { id } of rows) {
     // one by one: a backlog may be larger than memory
     const { rows: found } = await sql<{ body: Buffer }>`
-      select body from inbox where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
+      select body from ${rowsOf} where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
     const [{ body }] = found as [{ body: Buffer }];
-    const events = unpackEvents(body.toString());
+    const events = readable(body);
+    // what cannot be read cannot be shown to be without the person
+    if (!events) {
+      await sql`delete from ${rowsOf} where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
+      continue;
+    }
     const kept = events.filter(
       (event) => !event.identities.some((identity) => keys.has(identityKey(identity))),
     );
     if (kept.length === events.length) continue;
     const rest = Buffer.from(packEvents(kept));
-    await sql`update inbox set body = ${rest}, items = ${kept.length} where workspace_id = ${workspaceId} and id = ${id}`.execute(
+    await sql`update ${rowsOf} set body = ${rest}, items = ${kept.length} where workspace_id = ${workspaceId} and id = ${id}`.execute(
       tx,
     );
+  }
+}
+
+function readable(body: Buffer): AcceptedEvent[] | undefined {
+  try {
+    return unpackEvents(body.toString());
+  } catch {
+    return undefined;
   }
 }

@@ -39,6 +39,8 @@ export function startArrivals({ db, inbox, clock, onFault }: ArrivalsDeps, demo:
   const trickle = createTrickle(demo.simulation, { from: endAt + demo.elapsedMs });
   const steps = trickle.prepare();
   let elapsed = demo.elapsedMs;
+  /** Who came when it could not be written down: they come with the next beat. */
+  let late: SimulatedEvent[] = [];
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let beating: Promise<void> = Promise.resolve();
@@ -51,15 +53,17 @@ export function startArrivals({ db, inbox, clock, onFault }: ArrivalsDeps, demo:
     const reached = elapsed + beatMs * factor;
     /** From the trickle's time to the workspace's: what it tells last happens now. */
     const placed = (at: number) => (at < endAt ? at : Math.floor(now - (endAt + reached - at) / factor));
-    const arrived = trickle.until(endAt + reached).map((item) => {
+    late.push(...trickle.until(endAt + reached));
+    const arrived = late.map((item) => {
       const event = eventOf(item, demo);
       return { ...event, occurredAt: placed(event.occurredAt), receivedAt: placed(event.receivedAt) };
     });
-    elapsed = reached;
     await db.transaction().execute(async (tx) => {
       if ((await setElapsed(tx, demo.workspaceId, reached)) && arrived.length > 0)
         await inbox.post(tx, demo.workspaceId, arrived);
     });
+    elapsed = reached;
+    late = [];
     await countDeliveries(db, demo.workspaceId, arrived);
   }
 

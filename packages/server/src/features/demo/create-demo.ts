@@ -16,6 +16,8 @@ export interface DemoDeps {
   dataFolder: string | null;
   /** The engine asks again where a workspace's clock stands. */
   clockMoved(): void;
+  /** Nobody reaches the house by a public address or a proxy. */
+  stageOpen: boolean;
   /** Collection forgets which write keys it has seen. */
   forgetKeys(): void;
 }
@@ -52,6 +54,7 @@ export function createDemo(deps: DemoDeps): DemoFeature {
           db,
           workspaces,
           clockMoved: deps.clockMoved,
+          stageOpen: deps.stageOpen,
           remove: (workspaceId) => deleteDemo({ ...deps, quiet, changed }, workspaceId),
         }),
     },

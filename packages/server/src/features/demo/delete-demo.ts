@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
 import type { EventStore } from '../../platform/event-store/event-store.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { deleteWorkspaceRows } from '../../platform/postgres/workspace-rows.ts';
@@ -25,12 +26,16 @@ const afterglowMs = 1500;
 
 /**
  * Deletes a demo workspace: every row in PostgreSQL, its event database, its uploaded files. Answers how many rows.
- * Throws `demo.not-demo`. Repeating what was cut off finishes it.
+ * Throws `demo.not-demo`.
  */
 export async function deleteDemo(deps: DeleteDemoDeps, workspaceId: number): Promise<number> {
   const { db, events, dataFolder } = deps;
   await deps.quiet(workspaceId);
-  const rows = await db.transaction().execute((tx) => forgetDemo(tx, workspaceId));
+  const rows = await db.transaction().execute(async (tx) => {
+    // every tick locks this row first, so none is half way in the tables that are being emptied
+    await sql`select from engine_state where workspace_id = ${workspaceId} for update`.execute(tx);
+    return forgetDemo(tx, workspaceId);
+  });
   deps.changed();
   await events.drop(workspaceId);
   await wait(afterglowMs);

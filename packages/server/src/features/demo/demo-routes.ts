@@ -26,12 +26,17 @@ export interface DemoRoutesDeps {
   workspaces: Workspaces;
   /** The engine asks again where a workspace's clock stands. */
   clockMoved(): void;
+  /** Whether the stage may be asked for here: not where others reach the house by a public address or a proxy. */
+  stageOpen: boolean;
   /** Deletes a demo whole and answers how many rows. */
   remove(workspaceId: number): Promise<number>;
 }
 
 /** The stage at /demo, the demo clock, and the way out of the demo. */
-export function demoRoutes(app: HttpApp, { db, workspaces, clockMoved, remove }: DemoRoutesDeps): void {
+export function demoRoutes(
+  app: HttpApp,
+  { db, workspaces, clockMoved, stageOpen, remove }: DemoRoutesDeps,
+): void {
   async function stateOf({ workspaceId, pace }: Demo): Promise<DemoState> {
     const now = await workspaces.workspaceClock(workspaceId);
     const { clockOffsetMs } = await workspaces.getWorkspace(workspaceId);
@@ -47,7 +52,7 @@ export function demoRoutes(app: HttpApp, { db, workspaces, clockMoved, remove }:
 
   /** The newest demo, for somebody at this machine. Throws `demo.none`. */
   async function stageDemo(request: FastifyRequest): Promise<Demo> {
-    const demo = isLocal(request) ? (await readDemos(db))[0] : undefined;
+    const demo = stageOpen && isLocal(request) ? (await readDemos(db))[0] : undefined;
     if (!demo) throw new AppError('demo.none');
     return demo;
   }

@@ -33,10 +33,14 @@ export function registerFileRoutes(app: HttpApp, service: ImportService): void {
   app.get('/api/imports/files', {
     config: { permission: 'imports.read' },
     schema: { tags, summary: 'Uploaded files, newest first', response: { 200: ImportFiles, ...problems } },
-    handler: async (request) => ({
-      items: await service.files(request.principal.workspaceId),
-      nextCursor: null,
-    }),
+    handler: async ({ principal }) => {
+      const items = await service.files(principal.workspaceId);
+      // the first rows of a file are people's data as it came
+      return {
+        items: principal.masked ? items.map((file) => ({ ...file, sample: [] })) : items,
+        nextCursor: null,
+      };
+    },
   });
 
   app.put('/api/imports/files/:id/reading', {

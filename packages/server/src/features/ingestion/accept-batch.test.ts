@@ -34,6 +34,13 @@ describe('a batch', () => {
     expect(String(kept.body)).toContain(JSON.stringify(named));
     expect(kept.items).toBe(2);
     expect(unpackEvents(String(kept.body))).toEqual(unpackEvents(String(packed)));
+    const inherited = { batch: [item({ event: 'constructor' }), item({ event: '__proto__' })] };
+    const strange = { ...delivery, kept: Buffer.from(JSON.stringify(inherited)) };
+    for (const { family } of unpackEvents(String(judgeBatch(inherited, strange, own).collected.body)))
+      expect(family).toBe('behaviour');
+    const text = '{"batch":[{"type":"track","event":"x","userId":"u","properties":{"n":1e400}}]}';
+    const huge = judgeBatch(JSON.parse(text), { ...delivery, kept: Buffer.from(text) }, own);
+    expect(unpackEvents(String(huge.collected.body))[0]?.properties).toEqual({ n: null });
     const unnamed = { ...delivery, kept: Buffer.from(JSON.stringify(body)) };
     const events = unpackEvents(String(judgeBatch(body, unnamed, own).collected.body));
     expect(new Set(events.map((event) => event.messageId)).size).toBe(2);

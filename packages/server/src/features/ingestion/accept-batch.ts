@@ -101,12 +101,13 @@ export function judgeBatch(body: unknown, delivery: Delivery, judge: Judge): Jud
     ip: delivery.ip,
     ...(type ? { type } : {}),
     requestId: randomUUID(),
-    families: {},
+    families: Object.create(null),
   };
   const reception: Reception = { ...note, sentAt, fallbackId: '' };
   const events: AcceptedEvent[] = [];
   const refused: QuarantineDraft[] = [];
   const rejected: Judged['rejected'] = [];
+  const numbers = { overflow: false };
   let refusedBytes = 0;
   const refuse = (item: unknown, index: number, problems: readonly ItemProblem[]) => {
     const messageId = isBag(item) && typeof item.messageId === 'string' ? item.messageId : null;
@@ -117,7 +118,7 @@ export function judgeBatch(body: unknown, delivery: Delivery, judge: Judge): Jud
     refused.push({ workspaceId, sourceId, verified, receivedAt, history, item: whole, problems });
   };
   for (const [index, item] of items.entries()) {
-    const weight = mostBytesOf(item, deepest);
+    const weight = mostBytesOf(item, deepest, numbers);
     if (weight === Number.POSITIVE_INFINITY)
       throw new AppError('request.invalid', {
         field: `item ${index}`,
@@ -137,7 +138,8 @@ export function judgeBatch(body: unknown, delivery: Delivery, judge: Judge): Jud
     if (family !== familyOf(name)) note.families[name] = family;
     events.push(read.event);
   }
-  const kept = rejected.length === 0 && delivery.kept;
+  // 1e400 is read as infinity, which the log could only keep as null: such a body is written anew
+  const kept = rejected.length === 0 && !numbers.overflow && delivery.kept;
   const packed = kept ? Buffer.concat([Buffer.from(deliveryLine(note)), kept]) : pack(events);
   return {
     collected: {
@@ -159,17 +161,19 @@ function pack(events: readonly AcceptedEvent[]): Buffer | null {
 
 /**
  * No fewer bytes than a parsed value has as JSON, counted without writing it: six for every UTF-16 unit (an escaped
- * control character). Infinity when it is nested deeper than so many levels.
+ * control character). Infinity when it is nested deeper than so many levels. Says whether a number in it overflowed.
  */
-function mostBytesOf(value: unknown, levels: number): number {
+function mostBytesOf(value: unknown, levels: number, numbers: { overflow: boolean }): number {
+  if (typeof value === 'number' && !Number.isFinite(value)) numbers.overflow = true;
   if (typeof value === 'string') return value.length * 6 + 2;
   if (typeof value !== 'object' || value === null) return 25;
   if (levels === 0) return Number.POSITIVE_INFINITY;
   let bytes = 2;
   if (Array.isArray(value)) {
-    for (const inner of value) bytes += 1 + mostBytesOf(inner, levels - 1);
+    for (const inner of value) bytes += 1 + mostBytesOf(inner, levels - 1, numbers);
     return bytes;
   }
-  for (const key in value) bytes += key.length * 6 + 4 + mostBytesOf((value as Bag)[key], levels - 1);
+  for (const key in value)
+    bytes += key.length * 6 + 4 + mostBytesOf((value as Bag)[key], levels - 1, numbers);
   return bytes;
 }

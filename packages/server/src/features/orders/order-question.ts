@@ -8,7 +8,7 @@ import { cutPage, decodeCursor } from '../../platform/http/cursor.ts';
 import type { Principal } from '../../platform/http/principal.ts';
 import { integers, texts } from '../../platform/postgres/array-literal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { customerRows, customersOf, ofPeople, partsOf } from '../customers/index.ts';
+import { customerRows, customersOf, maySeeRow, ofPeople, partsOf } from '../customers/index.ts';
 import { customerOfIdentity } from '../identity/index.ts';
 import { maskValue } from '../workspaces/index.ts';
 
@@ -36,7 +36,6 @@ interface OrderRow {
 
 /** One page of orders, latest first. */
 export async function listOrders(db: Db, principal: OrderScope, query: OrderQuery): Promise<OrderPage> {
-  const { workspaceId, masked } = principal;
   const limit = query.limit ?? 50;
   const where = await conditions(db, principal, query);
   const after = decodeCursor(query.cursor, ['number', 'string']);
@@ -50,7 +49,7 @@ export async function listOrders(db: Db, principal: OrderScope, query: OrderQuer
     total: number;
   }>`select count(*) as total from orders where ${where}`.execute(db);
   return {
-    items: await showOrders(db, workspaceId, items, masked),
+    items: await showOrders(db, principal, items),
     nextCursor,
     ...(counted[0] && { total: counted[0].total }),
   };
@@ -87,12 +86,8 @@ async function conditions(db: Db, principal: OrderScope, query: OrderQuery): Pro
   return sql.join(all, sql` and `);
 }
 
-async function showOrders(
-  db: Db,
-  workspaceId: number,
-  rows: readonly OrderRow[],
-  masked: boolean,
-): Promise<Order[]> {
+async function showOrders(db: Db, scope: OrderScope, rows: readonly OrderRow[]): Promise<Order[]> {
+  const { workspaceId, masked } = scope;
   const owners = await customersOf(
     db,
     workspaceId,
@@ -108,12 +103,20 @@ async function showOrders(
       parties.set(party.ref, (await customerOfIdentity(db, workspaceId, { namespace, value })) ?? null);
     }
   }
+  const others = await customerRows(
+    db,
+    workspaceId,
+    [...parties.values()].flatMap((customer) => customer ?? []),
+  );
+  const visible = new Set(others.filter((row) => maySeeRow(row, scope)).map((row) => row.customer));
   const party = (named: PartyRef | null, own: number | null): Order['payer'] => {
     if (named?.kind === 'organisation') return { kind: 'organisation', customer: null, ref: named.ref };
     if (!named) return own === null ? null : { kind: 'customer', customer: own, ref: null };
     const [namespace = '', value = ''] = named.ref.split(/ (.*)/s, 2);
-    const ref = masked ? `${namespace} ${maskValue(namespace, value)}` : named.ref;
-    const customer = parties.get(named.ref) ?? null;
+    const known = parties.get(named.ref) ?? null;
+    const hidden = known !== null && !visible.has(known);
+    const ref = masked || hidden ? `${namespace} ${maskValue(namespace, value)}` : named.ref;
+    const customer = hidden ? null : known;
     return customer === null ? { kind: 'identity', customer, ref } : { kind: 'customer', customer, ref };
   };
   return rows.map((row) => {

@@ -25,6 +25,6 @@ export function createOwnership(deps: OwnershipDeps): Ownership {
       export: exportAssignments,
       erase: eraseAssignments,
     },
-    runRules: () => runAllRules(deps.db, service),
+    runRules: () => runAllRules(deps.db, service, deps.inbox),
   };
 }

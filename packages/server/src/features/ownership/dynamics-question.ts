@@ -1,4 +1,5 @@
 import type { Dynamic, DynamicPage } from '@yutang/contracts/ownership';
+import { maskProperties } from '@yutang/core/customers';
 import type { EventStore } from '../../platform/event-store/event-store.ts';
 import type { Principal } from '../../platform/http/principal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
@@ -65,9 +66,9 @@ export async function askDynamics(
     const { namespace, value } = identity;
     return [
       {
-        event,
+        event: hidden ? { ...event, properties: maskProperties(event.properties) } : event,
         customer: row.customer,
-        customerName: row.name !== null && masked ? maskValue('name', row.name) : row.name,
+        customerName: row.name !== null && hidden ? maskValue('name', row.name) : row.name,
         via: owned.has(row.customer) ? 'owner' : 'served',
         opens,
         source: { namespace, value: hidden ? maskValue(namespace, value) : value },

@@ -19,7 +19,7 @@ import { AppError } from '@yutang/core/errors';
 import type { EventStore } from '../../platform/event-store/event-store.ts';
 import type { HttpApp } from '../../platform/http/http-app.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
-import { lastCustomer } from '../customers/index.ts';
+import { assertWhole, lastCustomer } from '../customers/index.ts';
 import { findStaff } from '../organisation/index.ts';
 import { audit } from '../workspaces/index.ts';
 import type { AssignmentDeps, AssignmentService } from './assignment-service.ts';
@@ -76,8 +76,13 @@ export function ownershipRoutes(app: HttpApp, deps: OwnershipDeps, service: Assi
       querystring: AssignmentQuery,
       response: { 200: AssignmentPage, ...problems },
     },
-    handler: ({ principal, query }) =>
-      pageOfAssignments(db, principal.workspaceId, { limit: query.limit ?? 50, cursor: query.cursor }),
+    handler: ({ principal, query }) => {
+      assertWhole(principal);
+      return pageOfAssignments(db, principal.workspaceId, {
+        limit: query.limit ?? 50,
+        cursor: query.cursor,
+      });
+    },
   });
 
   app.post('/api/assignments/:id/undo', {
@@ -98,7 +103,10 @@ export function ownershipRoutes(app: HttpApp, deps: OwnershipDeps, service: Assi
       summary: 'Who gets new people by themselves',
       response: { 200: AssignmentRuleList, ...problems },
     },
-    handler: ({ principal }) => rules(principal.workspaceId),
+    handler: ({ principal }) => {
+      assertWhole(principal);
+      return rules(principal.workspaceId);
+    },
   });
 
   async function rules(workspaceId: number): Promise<AssignmentRuleList> {

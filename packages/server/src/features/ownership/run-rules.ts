@@ -1,3 +1,4 @@
+import type { Inbox } from '../../platform/inbox/inbox.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { choosePeople, newWithoutOwner } from '../customers/index.ts';
 import type { AssignmentService } from './assignment-service.ts';
@@ -5,6 +6,7 @@ import { listRules, workspacesWithRules } from './rule-store.ts';
 
 /** People looked at in one pass. */
 const passSize = 20_000;
+const mostLagMs = 5000;
 
 /**
  * Gives new people without an owner to somebody, by the first active rule that finds one. Who ever had an owner assigned is
@@ -13,11 +15,15 @@ const passSize = 20_000;
 export async function runRules(
   db: Db,
   service: Pick<AssignmentService, 'hand'>,
+  inbox: Pick<Inbox, 'backlog'>,
   workspaceId: number,
 ): Promise<number> {
   let given = 0;
   for (const rule of await listRules(db, workspaceId)) {
     if (!rule.active) continue;
+    // while the engine lags, whom the last round gave away still looks like nobody's
+    const { oldestAt } = await inbox.backlog(workspaceId);
+    if (oldestAt !== null && Date.now() - oldestAt > mostLagMs) break;
     const chosen = await choosePeople(db, newWithoutOwner(workspaceId, rule.afterHome), passSize);
     const actor = { workspaceId, accountId: null, keyId: null, label: `rule ${rule.id}` };
     const { give, outletBy } = rule;
@@ -28,6 +34,10 @@ export async function runRules(
 }
 
 /** Runs the rules of every workspace that has some. */
-export async function runAllRules(db: Db, service: Pick<AssignmentService, 'hand'>): Promise<void> {
-  for (const workspaceId of await workspacesWithRules(db)) await runRules(db, service, workspaceId);
+export async function runAllRules(
+  db: Db,
+  service: Pick<AssignmentService, 'hand'>,
+  inbox: Pick<Inbox, 'backlog'>,
+): Promise<void> {
+  for (const workspaceId of await workspacesWithRules(db)) await runRules(db, service, inbox, workspaceId);
 }

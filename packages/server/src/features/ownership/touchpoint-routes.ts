@@ -51,8 +51,8 @@ export function touchpointRoutes(app: HttpApp, { db, now }: { db: Db; now: () =>
       const below = unit === undefined ? null : unitsBelow(units, unit);
       const allowed = within ? unitsBelow(units, within.unitId) : null;
       const items = all.filter(({ duty }) => {
-        if (query.none) return duty === null;
         if (allowed && !(duty && allowed.has(duty.unitId))) return false;
+        if (query.none) return duty === null;
         return below === null || (duty !== null && below.has(duty.unitId));
       });
       return { items };

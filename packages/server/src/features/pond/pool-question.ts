@@ -74,6 +74,7 @@ export async function askPlayFlow(
 ): Promise<{ entered: number; left: number }> {
   const { rows } = await sql<{ entered: number; left: number }>`
     select count(*) filter (where flow = 1) as entered, count(*) filter (where flow = -1) as left
-    from pond_changes where workspace_id = ${workspaceId} and flow <> 0 and play = ${play}`.execute(db);
+    from pond_changes where workspace_id = ${workspaceId} and flow <> 0 and play = ${play}
+      and reason not in ('merged', 'parted')`.execute(db);
   return rows[0] ?? { entered: 0, left: 0 };
 }

@@ -75,6 +75,9 @@ const functions = [
              when e.key = 'products' then e.value
              when regexp_replace(e.key, '([a-z])([A-Z])', '\\1_\\2', 'g') ~* '${personal}' then
                case when e.value = 'null' then e.value else '"****"' end
+             when mask_json.value ? 'namespace' and e.key in ('value', 'id') and e.value <> 'null' then '"****"'
+             when e.key in ('payer', 'beneficiary', 'to') and jsonb_typeof(e.value) = 'string'
+               and strpos(e.value #>> '{}', ' ') > 0 then '"****"'
              when jsonb_typeof(e.value) in ('object', 'array') then {fn}.mask_json(e.value)
              else e.value end), '{}') from jsonb_each(value) e);
          when 'array' then return (select coalesce(jsonb_agg({fn}.mask_json(e.item) order by e.n), '[]')

@@ -148,6 +148,10 @@ describe('the SQL door', () => {
         'products',
         'city',
         '生日',
+        'namespace',
+        'value',
+        'payer',
+        'to',
       ),
       fc.string({ maxLength: 5 }),
     );

@@ -15,6 +15,7 @@ import {
   TagPatch,
 } from '@yutang/contracts/tags';
 import type { HttpApp } from '../../platform/http/http-app.ts';
+import { assertWhole } from '../customers/index.ts';
 import { readBatches } from './batch-store.ts';
 import { askCoverage } from './coverage-question.ts';
 import { readTagBook } from './tag-book.ts';
@@ -76,8 +77,11 @@ export function tagRoutes(app: HttpApp, deps: TagsDeps, service: TagService): vo
       summary: 'Tagged ÷ private customers, in all, by group and by tag',
       response: { 200: TagCoverage, ...problems },
     },
-    handler: async ({ principal: { workspaceId } }) =>
-      askCoverage(db, workspaceId, (await deps.clock(workspaceId))()),
+    handler: async ({ principal }) => {
+      assertWhole(principal);
+      const { workspaceId } = principal;
+      return askCoverage(db, workspaceId, (await deps.clock(workspaceId))());
+    },
   });
 
   app.get('/api/tags/batches', {
