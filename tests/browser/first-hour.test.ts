@@ -170,7 +170,7 @@ describe.skipIf(noBrowser)('the first hour at the console', () => {
 
   it('invites a colleague by link, who joins in English on a phone', async () => {
     const { page } = seat;
-    await menu('成员');
+    await menu('成员与岗位');
     await page.getByRole('button', { name: '邀请成员' }).click();
     await page.getByRole('button', { name: '生成邀请链接' }).click();
     await page.getByRole('img', { name: '邀请二维码' }).waitFor();
