@@ -33,7 +33,7 @@ export interface QueryOrder {
   signal: AbortSignal;
 }
 
-/** A query under way. Always `close` it. */
+/** A query under way. Always `close` it; closing again does nothing. */
 export interface RunningQuery {
   read(rows: number): Promise<(string | null)[][]>;
   fields(): Field[];
@@ -123,6 +123,7 @@ function supervise(
       }
     },
     async close() {
+      if (closed) return;
       closed = true;
       signal.removeEventListener('abort', stopped);
       clearTimeout(timer);

@@ -173,7 +173,7 @@ export function createSqlService(deps: SqlServiceDeps) {
             format === 'csv'
               ? csvOf(query, first, { bom, most: limit }, counted)
               : parquetOf(query, first, { most: limit }, counted);
-          await send(pieces);
+          await send(closedAtTheEnd(pieces, query));
         },
       );
     },
@@ -185,6 +185,15 @@ export function createSqlService(deps: SqlServiceDeps) {
       return controller !== undefined;
     },
   };
+}
+
+/** Who has read the last piece may ask again at once: its place is free before the end is told. */
+async function* closedAtTheEnd(pieces: AsyncIterable<string | Uint8Array>, query: RunningQuery) {
+  try {
+    yield* pieces;
+  } finally {
+    await query.close();
+  }
 }
 
 const keyOf = ({ workspaceId, accountId, keyId }: Principal, key: string) =>
