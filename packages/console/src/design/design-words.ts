@@ -20,6 +20,8 @@ export const designWords = defineWords('design', {
   copy: ['复制', 'Copy'],
   copied: ['已复制', 'Copied'],
   cancel: ['取消', 'Cancel'],
+  save: ['保存', 'Save'],
+  saved: ['已保存', 'Saved'],
   close: ['关闭', 'Close'],
   typeToConfirm: ['请输入 {{text}} 以确认', 'Type {{text}} to confirm'],
   more: ['再看 {{count}} 条', 'Show {{count}} more'],

@@ -9,40 +9,20 @@ import { accountsWords } from './accounts-words.ts';
 import { Door } from './door.tsx';
 import { PersonFields } from './person-fields.tsx';
 import { CurrencyField, ZoneField } from './place-fields.tsx';
+import { type SetupFields, setupOf } from './setup-fields.ts';
 import styles from './sign-in-page.module.css';
-
-interface Fields {
-  workspace: string;
-  zone: string;
-  currency: string;
-  name: string;
-  login: string;
-  password: string;
-}
 
 /** Nobody has an account yet: make the workspace and its owner. */
 export function FirstVisitPage({ onSignedIn }: { onSignedIn: (who: WhoAmI) => void }) {
   const say = useWords(accountsWords);
   const making = useMutation({ mutationFn: setUp, onSuccess: onSignedIn });
-  const finish = (fields: Fields) =>
-    making.mutate({
-      workspace: {
-        name: fields.workspace.trim(),
-        zone: fields.zone,
-        currency: fields.currency,
-        language: currentLanguage() === 'en' ? 'en' : 'zh',
-      },
-      login: fields.login.trim(),
-      name: fields.name.trim(),
-      password: fields.password,
-    });
   return (
     <Door title={say('welcome')} lead={say('welcomeLead')}>
-      <Form<Fields>
+      <Form<SetupFields>
         layout="vertical"
         requiredMark={false}
         initialValues={{ zone: likelyZone(), currency: 'CNY' }}
-        onFinish={finish}
+        onFinish={(fields) => making.mutate(setupOf(fields))}
       >
         <p className={styles.step}>{say('stepWorkspace')}</p>
         <Form.Item

@@ -1,8 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Channel, ChannelDraft } from '@yutang/contracts/channels';
-import { App, Checkbox, Form, Input, Modal, Select } from 'antd';
-import { designWords } from '../../design/design-words.ts';
-import { Notice } from '../../design/notice.tsx';
+import { Checkbox, Form, Input, Select } from 'antd';
+import { SaveDialog } from '../../design/save-dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { changeChannel, makeChannel } from './channels-api.ts';
 import { channelsWords } from './channels-words.ts';
@@ -40,113 +38,85 @@ export function ChannelDialog({ edited, onClose }: { edited: Channel | 'new' | n
 
 function ChannelForm({ channel, onClose }: { channel: Channel | null; onClose: () => void }) {
   const say = useWords(channelsWords);
-  const sayDesign = useWords(designWords);
   const sayDomain = useWords(domainWords);
   const sayConnections = useWords(connectionsWords);
   const wordOf = useSideValue();
-  const queryClient = useQueryClient();
-  const { message } = App.useApp();
-  const [form] = Form.useForm<Fields>();
-  const saving = useMutation({
-    mutationFn: ({ name, ...fields }: Fields) => {
-      const body = {
-        ...fields,
-        title: fields.title.trim(),
-        platform: fields.platform.trim() || null,
-        form: fields.form ?? null,
-        line: fields.line ?? null,
-        carrier: fields.carrier ?? null,
-        connection: fields.connection ?? null,
-        trend: fields.trend ?? null,
-      };
-      return channel ? changeChannel(channel.name, body) : makeChannel({ name: name.trim(), ...body });
-    },
-    onSuccess: () => {
-      message.success(say('saved'));
-      for (const key of ['channels', 'pond', 'customers'])
-        void queryClient.invalidateQueries({ queryKey: [key] });
-      onClose();
-    },
-  });
   return (
-    <Modal
-      open
+    <SaveDialog<Fields>
       title={channel?.title ?? say('add')}
-      okText={say('save')}
-      cancelText={sayDesign('cancel')}
-      confirmLoading={saving.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      initial={{
+        name: channel?.name ?? '',
+        title: channel?.title ?? '',
+        platform: channel?.platform ?? '',
+        domainClass: channel?.domainClass ?? 'public',
+        paidToReach: channel?.paidToReach ?? true,
+        reusable: channel?.reusable ?? false,
+        dataExportable: channel?.dataExportable ?? false,
+        form: channel?.form ?? null,
+        line: channel?.line ?? null,
+        carrier: channel?.carrier ?? null,
+        connection: channel?.connection ?? null,
+        trend: channel?.trend ?? null,
+      }}
+      save={({ name, ...fields }) => {
+        const body = {
+          ...fields,
+          title: fields.title.trim(),
+          platform: fields.platform.trim() || null,
+          form: fields.form ?? null,
+          line: fields.line ?? null,
+          carrier: fields.carrier ?? null,
+          connection: fields.connection ?? null,
+          trend: fields.trend ?? null,
+        };
+        return channel ? changeChannel(channel.name, body) : makeChannel({ name: name.trim(), ...body });
+      }}
+      savedText={say('saved')}
+      touches={[['channels'], ['pond'], ['customers']]}
+      onClose={onClose}
     >
-      {saving.error ? <Notice error={saving.error} /> : null}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{
-          name: channel?.name ?? '',
-          title: channel?.title ?? '',
-          platform: channel?.platform ?? '',
-          domainClass: channel?.domainClass ?? 'public',
-          paidToReach: channel?.paidToReach ?? true,
-          reusable: channel?.reusable ?? false,
-          dataExportable: channel?.dataExportable ?? false,
-          form: channel?.form ?? null,
-          line: channel?.line ?? null,
-          carrier: channel?.carrier ?? null,
-          connection: channel?.connection ?? null,
-          trend: channel?.trend ?? null,
-        }}
-        onFinish={(fields) => saving.mutate(fields)}
-      >
-        {channel ? null : (
-          <Form.Item
-            name="name"
-            label={say('name')}
-            extra={say('nameHint')}
-            rules={[{ required: true, pattern: /^\S(.*\S)?$/, message: say('nameRule') }]}
-          >
-            <Input maxLength={100} autoFocus />
-          </Form.Item>
-        )}
+      {channel ? null : (
         <Form.Item
-          name="title"
-          label={say('channelTitle')}
-          rules={[{ required: true, whitespace: true, message: say('channelTitle') }]}
+          name="name"
+          label={say('name')}
+          extra={say('nameHint')}
+          rules={[{ required: true, pattern: /^\S(.*\S)?$/, message: say('nameRule') }]}
         >
-          <Input maxLength={100} />
+          <Input maxLength={100} autoFocus />
         </Form.Item>
-        <Form.Item name="platform" label={say('platform')}>
-          <Input maxLength={100} />
-        </Form.Item>
-        <Form.Item name="domainClass" label={say('domain')}>
+      )}
+      <Form.Item
+        name="title"
+        label={say('channelTitle')}
+        rules={[{ required: true, whitespace: true, message: say('channelTitle') }]}
+      >
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item name="platform" label={say('platform')}>
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item name="domainClass" label={say('domain')}>
+        <Select
+          options={ladder.map((value) => ({
+            value,
+            label: `${sayDomain(value)} · ${sayDomain(`about.${value}`)}`,
+          }))}
+        />
+      </Form.Item>
+      {sideNames.map((side) => (
+        <Form.Item key={side} name={side} label={sayConnections(`side.${side}`)} style={{ marginBottom: 12 }}>
           <Select
-            options={ladder.map((value) => ({
-              value,
-              label: `${sayDomain(value)} · ${sayDomain(`about.${value}`)}`,
-            }))}
+            allowClear
+            placeholder={wordOf(null)}
+            options={sideValues[side].map((value) => ({ value, label: wordOf(value) }))}
           />
         </Form.Item>
-        {sideNames.map((side) => (
-          <Form.Item
-            key={side}
-            name={side}
-            label={sayConnections(`side.${side}`)}
-            style={{ marginBottom: 12 }}
-          >
-            <Select
-              allowClear
-              placeholder={wordOf(null)}
-              options={sideValues[side].map((value) => ({ value, label: wordOf(value) }))}
-            />
-          </Form.Item>
-        ))}
-        {(['paidToReach', 'reusable', 'dataExportable'] as const).map((name) => (
-          <Form.Item key={name} name={name} valuePropName="checked" style={{ marginBottom: 6 }}>
-            <Checkbox>{say(name)}</Checkbox>
-          </Form.Item>
-        ))}
-      </Form>
-    </Modal>
+      ))}
+      {(['paidToReach', 'reusable', 'dataExportable'] as const).map((name) => (
+        <Form.Item key={name} name={name} valuePropName="checked" style={{ marginBottom: 6 }}>
+          <Checkbox>{say(name)}</Checkbox>
+        </Form.Item>
+      ))}
+    </SaveDialog>
   );
 }

@@ -1,10 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
-import { designWords } from '../../design/design-words.ts';
 import { Instant } from '../../design/instant.tsx';
-import { Notice } from '../../design/notice.tsx';
 import { Panel } from '../../design/page.tsx';
+import { SaveDialog } from '../../design/save-dialog.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
@@ -110,46 +109,30 @@ function AttributeDialog({
   onClose: () => void;
 }) {
   const say = useWords(customerWords);
-  const sayDesign = useWords(designWords);
-  const { message } = App.useApp();
-  const queryClient = useQueryClient();
-  const [form] = Form.useForm<Edited>();
-  const saving = useMutation({
-    mutationFn: ({ key, value }: Edited) =>
-      changeCustomer(customer, { attributes: { [key]: value === '' ? null : value } }),
-    onSuccess: () => {
-      void queryClient.invalidateQueries({ queryKey: ['customer', customer] });
-      message.success(say('saved'));
-      onClose();
-    },
-  });
   return (
-    <Modal
-      open
+    <SaveDialog<Edited>
       title={say(edited.key ? 'edit' : 'addAttribute')}
-      okText={say('save')}
-      cancelText={sayDesign('cancel')}
-      confirmLoading={saving.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      initial={edited}
+      save={({ key, value }) =>
+        changeCustomer(customer, { attributes: { [key]: value === '' ? null : value } })
+      }
+      touches={[['customer', customer]]}
+      onClose={onClose}
     >
-      {saving.error ? <Notice error={saving.error} /> : null}
-      <Form form={form} layout="vertical" initialValues={edited} onFinish={(fields) => saving.mutate(fields)}>
-        <Form.Item
-          name="key"
-          label={say('attributeKey')}
-          rules={[{ required: true, pattern: /^[A-Za-z_][A-Za-z0-9_.]{0,59}$/, message: say('keyRule') }]}
-        >
-          <Input disabled={edited.key !== ''} autoFocus={edited.key === ''} />
-        </Form.Item>
-        <Form.Item
-          name="value"
-          label={say('attributeValue')}
-          extra={edited.key ? say('removeHint') : undefined}
-        >
-          <Input maxLength={2000} autoFocus={edited.key !== ''} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item
+        name="key"
+        label={say('attributeKey')}
+        rules={[{ required: true, pattern: /^[A-Za-z_][A-Za-z0-9_.]{0,59}$/, message: say('keyRule') }]}
+      >
+        <Input disabled={edited.key !== ''} autoFocus={edited.key === ''} />
+      </Form.Item>
+      <Form.Item
+        name="value"
+        label={say('attributeValue')}
+        extra={edited.key ? say('removeHint') : undefined}
+      >
+        <Input maxLength={2000} autoFocus={edited.key !== ''} />
+      </Form.Item>
+    </SaveDialog>
   );
 }

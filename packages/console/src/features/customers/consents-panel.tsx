@@ -1,11 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ConsentDraft, ConsentEntry } from '@yutang/contracts/customers';
-import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
-import { designWords } from '../../design/design-words.ts';
 import { Instant } from '../../design/instant.tsx';
-import { Notice } from '../../design/notice.tsx';
 import { Panel } from '../../design/page.tsx';
+import { SaveDialog } from '../../design/save-dialog.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { hasPhrase, useWords } from '../../words/use-words.ts';
@@ -112,6 +111,8 @@ export function ConsentsPanel({ customer }: { customer: number }) {
   );
 }
 
+type Fields = Omit<ConsentDraft, 'state'>;
+
 interface ConsentDialogProps {
   customer: number;
   draft: Partial<ConsentDraft>;
@@ -120,68 +121,46 @@ interface ConsentDialogProps {
 
 function ConsentDialog({ customer, draft, onClose }: ConsentDialogProps) {
   const say = useWords(customerWords);
-  const sayDesign = useWords(designWords);
   const name = useConsentName();
-  const { message } = App.useApp();
   const queryClient = useQueryClient();
-  const [form] = Form.useForm<Omit<ConsentDraft, 'state'>>();
   const state = draft.state ?? 'granted';
-  const saving = useMutation({
-    mutationFn: (fields: Omit<ConsentDraft, 'state'>) =>
-      recordConsent(customer, {
-        purpose: fields.purpose,
-        channel: fields.channel,
-        textVersion: fields.textVersion.trim(),
-        state,
-        ...(fields.note?.trim() ? { note: fields.note.trim() } : {}),
-      }),
-    onSuccess: (ledger) => {
-      queryClient.setQueryData(['customer', customer, 'consents'], ledger);
-      void queryClient.invalidateQueries({ queryKey: ['customer', customer] });
-      message.success(say('saved'));
-      onClose();
-    },
-  });
   const fixed = draft.purpose !== undefined;
   return (
-    <Modal
-      open
+    <SaveDialog<Fields>
       title={say(state === 'granted' ? 'grant' : 'withdraw')}
       okText={say(state === 'granted' ? 'grant' : 'withdraw')}
-      okButtonProps={{ danger: state === 'withdrawn', loading: saving.isPending }}
-      cancelText={sayDesign('cancel')}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      danger={state === 'withdrawn'}
+      initial={{ purpose: 'marketing', channel: '*', textVersion: '', ...draft }}
+      save={async (fields) => {
+        const ledger = await recordConsent(customer, {
+          purpose: fields.purpose,
+          channel: fields.channel,
+          textVersion: fields.textVersion.trim(),
+          state,
+          ...(fields.note?.trim() ? { note: fields.note.trim() } : {}),
+        });
+        queryClient.setQueryData(['customer', customer, 'consents'], ledger);
+      }}
+      touches={[['customer', customer]]}
+      onClose={onClose}
     >
-      {saving.error ? <Notice error={saving.error} /> : null}
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ purpose: 'marketing', channel: '*', textVersion: '', ...draft }}
-        onFinish={(fields) => saving.mutate(fields)}
+      <Form.Item name="purpose" label={say('purpose')}>
+        <Select disabled={fixed} options={purposes.map((value) => ({ value, label: name.purpose(value) }))} />
+      </Form.Item>
+      <Form.Item name="channel" label={say('consentChannel')}>
+        <Select disabled={fixed} options={ways.map((value) => ({ value, label: name.via(value) }))} />
+      </Form.Item>
+      <Form.Item
+        name="textVersion"
+        label={say('textVersion')}
+        extra={say('textVersionHint')}
+        rules={[{ required: true, whitespace: true, message: say('textVersionHint') }]}
       >
-        <Form.Item name="purpose" label={say('purpose')}>
-          <Select
-            disabled={fixed}
-            options={purposes.map((value) => ({ value, label: name.purpose(value) }))}
-          />
-        </Form.Item>
-        <Form.Item name="channel" label={say('consentChannel')}>
-          <Select disabled={fixed} options={ways.map((value) => ({ value, label: name.via(value) }))} />
-        </Form.Item>
-        <Form.Item
-          name="textVersion"
-          label={say('textVersion')}
-          extra={say('textVersionHint')}
-          rules={[{ required: true, whitespace: true, message: say('textVersionHint') }]}
-        >
-          <Input maxLength={60} placeholder="2026-11" />
-        </Form.Item>
-        <Form.Item name="note" label={say('note')}>
-          <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={500} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input maxLength={60} placeholder="2026-11" />
+      </Form.Item>
+      <Form.Item name="note" label={say('note')}>
+        <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={500} />
+      </Form.Item>
+    </SaveDialog>
   );
 }

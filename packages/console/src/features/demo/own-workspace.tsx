@@ -2,23 +2,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Modal } from 'antd';
 import { useNavigate } from 'react-router';
 import { Notice } from '../../design/notice.tsx';
-import { currentLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { accountsWords } from '../accounts/accounts-words.ts';
 import { PersonFields } from '../accounts/person-fields.tsx';
 import { CurrencyField, ZoneField } from '../accounts/place-fields.tsx';
 import { sessionKey, useSession } from '../accounts/session.tsx';
+import { type SetupFields, setupOf } from '../accounts/setup-fields.ts';
 import { makeOwn, tellPanes } from './demo-api.ts';
 import { demoWords } from './demo-words.ts';
-
-interface Fields {
-  workspace: string;
-  zone: string;
-  currency: string;
-  name: string;
-  login: string;
-  password: string;
-}
 
 /** Makes an account and an empty workspace of one's own beside the demo, and goes there. */
 export function OwnWorkspace({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -36,26 +27,14 @@ export function OwnWorkspace({ open, onClose }: { open: boolean; onClose: () => 
       void navigate('/');
     },
   });
-  const finish = (fields: Fields) =>
-    making.mutate({
-      workspace: {
-        name: fields.workspace.trim(),
-        zone: fields.zone,
-        currency: fields.currency,
-        language: currentLanguage() === 'en' ? 'en' : 'zh',
-      },
-      login: fields.login.trim(),
-      name: fields.name.trim(),
-      password: fields.password,
-    });
   return (
     <Modal open={open} title={say('ownTitle')} footer={null} onCancel={onClose} destroyOnHidden>
       <p style={{ color: 'var(--ink-soft)', marginBottom: 16 }}>{say('ownLead')}</p>
-      <Form<Fields>
+      <Form<SetupFields>
         layout="vertical"
         requiredMark={false}
         initialValues={{ zone: workspace.zone, currency: workspace.currency }}
-        onFinish={finish}
+        onFinish={(fields) => making.mutate(setupOf(fields))}
       >
         <Form.Item
           name="workspace"

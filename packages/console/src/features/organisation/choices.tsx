@@ -13,91 +13,85 @@ interface ChoiceProps<T> {
   label?: string;
 }
 
-const search = { optionFilterProp: 'label' };
-
-/** Chooses a staff member by reference; one that has no record keeps its reference. */
-export function StaffSelect({
+function Choice<T extends string | number>({
   value,
   onChange,
-  placeholder,
   label,
-  ...rest
-}: ChoiceProps<string> & { none?: string }) {
-  const say = useWords(organisationWords);
-  const { none, ...plain } = rest;
-  const staff = useStaff().data?.items ?? [];
-  const options = staff.map(({ ref, name }) => ({
-    value: ref,
-    label: name === ref ? name : `${name} (${ref})`,
-  }));
-  if (value && value !== '-' && !staff.some(({ ref }) => ref === value))
-    options.unshift({ value, label: value });
-  if (none) options.unshift({ value: '-', label: none });
+  placeholder,
+  options,
+  ...plain
+}: ChoiceProps<T> & { label: string; placeholder: string; options: { value: T; label: string }[] }) {
   return (
     <Select
       {...plain}
-      aria-label={label ?? say('search')}
+      aria-label={label}
       allowClear
-      showSearch={search}
-      placeholder={placeholder ?? say('search')}
+      showSearch={{ optionFilterProp: 'label' }}
+      placeholder={placeholder}
       value={value ?? null}
-      onChange={(next: string | null | undefined) => onChange?.(next ?? undefined)}
+      onChange={(next: T | null | undefined) => onChange?.(next ?? undefined)}
       options={options}
+    />
+  );
+}
+
+/** Choices by reference: `-` for none where that may be asked for; a reference without a record stands as itself. */
+function byReference(
+  known: { value: string; label: string }[],
+  value: string | undefined,
+  none: string | undefined,
+): { value: string; label: string }[] {
+  const options = [...known];
+  if (value && value !== '-' && !known.some((option) => option.value === value))
+    options.unshift({ value, label: value });
+  if (none) options.unshift({ value: '-', label: none });
+  return options;
+}
+
+/** Chooses a staff member by reference; one that has no record keeps its reference. */
+export function StaffSelect({ none, ...rest }: ChoiceProps<string> & { none?: string }) {
+  const say = useWords(organisationWords);
+  const staff = useStaff().data?.items ?? [];
+  const known = staff.map(({ ref, name }) => ({
+    value: ref,
+    label: name === ref ? name : `${name} (${ref})`,
+  }));
+  return (
+    <Choice
+      {...rest}
+      label={rest.label ?? say('search')}
+      placeholder={rest.placeholder ?? say('search')}
+      options={byReference(known, rest.value, none)}
     />
   );
 }
 
 /** Chooses an outlet by reference. */
-export function OutletSelect({
-  value,
-  onChange,
-  placeholder,
-  label,
-  ...rest
-}: ChoiceProps<string> & { none?: string }) {
+export function OutletSelect({ none, ...rest }: ChoiceProps<string> & { none?: string }) {
   const say = useWords(organisationWords);
-  const { none, ...plain } = rest;
   const units = useOrganisation().data?.units ?? [];
-  const options = units.flatMap(({ ref, name, closedAt }) =>
+  const known = units.flatMap(({ ref, name, closedAt }) =>
     ref === null || closedAt !== null ? [] : [{ value: ref, label: name }],
   );
-  if (value && value !== '-' && !options.some((option) => option.value === value))
-    options.unshift({ value, label: value });
-  if (none) options.unshift({ value: '-', label: none });
   return (
-    <Select
-      {...plain}
-      aria-label={label ?? say('kind.outlet')}
-      allowClear
-      showSearch={search}
-      placeholder={placeholder ?? say('kind.outlet')}
-      value={value ?? null}
-      onChange={(next: string | null | undefined) => onChange?.(next ?? undefined)}
-      options={options}
+    <Choice
+      {...rest}
+      label={rest.label ?? say('kind.outlet')}
+      placeholder={rest.placeholder ?? say('kind.outlet')}
+      options={byReference(known, rest.value, none)}
     />
   );
 }
 
 /** Chooses a unit by number; nothing chosen is the whole workspace. */
-export function UnitSelect({
-  value,
-  onChange,
-  placeholder,
-  label,
-  except,
-  ...plain
-}: ChoiceProps<number> & { except?: (unit: Unit) => boolean }) {
+export function UnitSelect({ except, ...rest }: ChoiceProps<number> & { except?: (unit: Unit) => boolean }) {
   const say = useWords(organisationWords);
   const units = useOrganisation().data?.units ?? [];
   return (
-    <Select
-      {...plain}
-      aria-label={label ?? say('unit')}
-      allowClear
-      showSearch={search}
-      placeholder={placeholder ?? say('workspace')}
-      value={value ?? null}
-      onChange={(next: number | null | undefined) => onChange?.(next ?? undefined)}
+    <Choice
+      {...rest}
+      label={rest.label ?? say('unit')}
+      placeholder={rest.placeholder ?? say('workspace')}
       options={units
         .filter((unit) => unit.closedAt === null && !except?.(unit))
         .map(({ id, name, kind }) => ({ value: id, label: `${name} · ${say(`kind.${kind}`)}` }))}

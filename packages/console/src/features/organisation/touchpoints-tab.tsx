@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Touchpoint } from '@yutang/contracts/ownership';
-import { App, Button, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { App, Button, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { DataTable } from '../../design/data-table.tsx';
-import { designWords } from '../../design/design-words.ts';
 import { useFormats } from '../../design/formats.ts';
 import { Notice } from '../../design/notice.tsx';
 import { Panel, Row } from '../../design/page.tsx';
+import { SaveDialog } from '../../design/save-dialog.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
 import { Pill, Tag } from '../../design/tag.tsx';
 import { useWords } from '../../words/use-words.ts';
@@ -112,72 +112,61 @@ interface Fields {
 
 function DutyDialog({ touchpoint, onClose }: { touchpoint: Touchpoint; onClose: () => void }) {
   const say = useWords(organisationWords);
-  const sayDesign = useWords(designWords);
   const { message } = App.useApp();
   const queryClient = useQueryClient();
-  const [form] = Form.useForm<Fields>();
   const staff = useStaff().data?.items ?? [];
   const { channel, title, duty } = touchpoint;
-  const done = () => {
-    message.success(say('saved'));
-    void queryClient.invalidateQueries({ queryKey: ['organisation', 'touchpoints'] });
-    onClose();
-  };
-  const saving = useMutation({
-    mutationFn: (fields: Fields) =>
-      writeDuty(channel, {
-        ...fields,
-        staffId: fields.staffId ?? null,
-        replyMinutes: fields.replyMinutes ?? null,
-      }),
-    onSuccess: done,
+  const removing = useMutation({
+    mutationFn: () => removeDuty(channel),
+    onSuccess: () => {
+      message.success(say('saved'));
+      void queryClient.invalidateQueries({ queryKey: ['organisation', 'touchpoints'] });
+      onClose();
+    },
   });
-  const removing = useMutation({ mutationFn: () => removeDuty(channel), onSuccess: done });
   return (
-    <Modal
-      open
+    <SaveDialog<Fields>
       title={title}
-      okText={say('save')}
-      cancelText={sayDesign('cancel')}
-      confirmLoading={saving.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      initial={{
+        standard: duty?.standard ?? '',
+        ...(duty && { unitId: duty.unitId }),
+        ...(duty?.staffId != null && { staffId: duty.staffId }),
+        ...(duty?.replyMinutes != null && { replyMinutes: duty.replyMinutes }),
+      }}
+      save={(fields) =>
+        writeDuty(channel, {
+          ...fields,
+          staffId: fields.staffId ?? null,
+          replyMinutes: fields.replyMinutes ?? null,
+        })
+      }
+      touches={[['organisation', 'touchpoints']]}
+      onClose={onClose}
+      before={removing.error ? <Notice error={removing.error} /> : null}
+      after={
+        duty ? (
+          <Button type="link" danger loading={removing.isPending} onClick={() => removing.mutate()}>
+            {say('removeDuty')}
+          </Button>
+        ) : null
+      }
     >
-      {saving.error ? <Notice error={saving.error} /> : null}
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{
-          unitId: duty?.unitId,
-          staffId: duty?.staffId ?? undefined,
-          standard: duty?.standard ?? '',
-          replyMinutes: duty?.replyMinutes ?? undefined,
-        }}
-        onFinish={(fields) => saving.mutate(fields)}
-      >
-        <Form.Item name="unitId" label={say('answers')} rules={[{ required: true, message: say('answers') }]}>
-          <UnitSelect placeholder={say('answers')} />
-        </Form.Item>
-        <Form.Item name="staffId" label={say('person')}>
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
-            options={staff.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </Form.Item>
-        <Form.Item name="standard" label={say('standard')}>
-          <Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} />
-        </Form.Item>
-        <Form.Item name="replyMinutes" label={say('minutes')}>
-          <InputNumber min={1} max={100_000} style={{ width: '100%' }} />
-        </Form.Item>
-      </Form>
-      {duty ? (
-        <Button type="link" danger onClick={() => removing.mutate()}>
-          {say('removeDuty')}
-        </Button>
-      ) : null}
-    </Modal>
+      <Form.Item name="unitId" label={say('answers')} rules={[{ required: true, message: say('answers') }]}>
+        <UnitSelect placeholder={say('answers')} />
+      </Form.Item>
+      <Form.Item name="staffId" label={say('person')}>
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          options={staff.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Form.Item>
+      <Form.Item name="standard" label={say('standard')}>
+        <Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} />
+      </Form.Item>
+      <Form.Item name="replyMinutes" label={say('minutes')}>
+        <InputNumber min={1} max={100_000} style={{ width: '100%' }} />
+      </Form.Item>
+    </SaveDialog>
   );
 }

@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Unit, UnitKind } from '@yutang/contracts/organisation';
-import { App, Button, Form, Input, Modal, Select } from 'antd';
-import { designWords } from '../../design/design-words.ts';
+import { App, Button, Form, Input, Select } from 'antd';
 import { Instant } from '../../design/instant.tsx';
 import { Notice } from '../../design/notice.tsx';
+import { SaveDialog } from '../../design/save-dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { UnitSelect } from './choices.tsx';
 import { changeUnit, makeUnit, unitMoves, useOrganisation, useStaff } from './organisation-api.ts';
@@ -22,99 +22,86 @@ interface Fields {
 /** Makes a unit, or changes one; its past stands below. */
 export function UnitDialog({ unit, onClose }: { unit: Unit | null; onClose: () => void }) {
   const say = useWords(organisationWords);
-  const sayDesign = useWords(designWords);
   const { message } = App.useApp();
   const queryClient = useQueryClient();
   const [form] = Form.useForm<Fields>();
   const kind = Form.useWatch('kind', form) ?? unit?.kind ?? 'outlet';
   const staff = useStaff().data?.items ?? [];
-  const saved = () => {
-    message.success(say('saved'));
-    void queryClient.invalidateQueries({ queryKey: ['organisation'] });
-    onClose();
-  };
-  const saving = useMutation({
-    mutationFn: ({ kind: chosen, name, ref, parentId, headId }: Fields) =>
-      unit
-        ? changeUnit(unit.id, { name, parentId: parentId ?? null, headId: headId ?? null })
-        : makeUnit({
-            kind: chosen,
-            name,
-            ...(chosen === 'outlet' && ref ? { ref } : {}),
-            parentId: parentId ?? null,
-            headId: headId ?? null,
-          }),
-    onSuccess: saved,
-  });
   const opening = useMutation({
     mutationFn: () => changeUnit(unit?.id ?? 0, { open: true }),
-    onSuccess: saved,
+    onSuccess: () => {
+      message.success(say('saved'));
+      void queryClient.invalidateQueries({ queryKey: ['organisation'] });
+      onClose();
+    },
   });
   return (
-    <Modal
-      open
+    <SaveDialog<Fields>
       title={unit ? unit.name : say('newUnit')}
-      okText={say('save')}
-      cancelText={sayDesign('cancel')}
-      confirmLoading={saving.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      form={form}
+      initial={{
+        kind: unit?.kind ?? 'outlet',
+        name: unit?.name ?? '',
+        ...(unit?.parentId != null && { parentId: unit.parentId }),
+        ...(unit?.headId != null && { headId: unit.headId }),
+      }}
+      save={({ kind: chosen, name, ref, parentId, headId }) =>
+        unit
+          ? changeUnit(unit.id, { name, parentId: parentId ?? null, headId: headId ?? null })
+          : makeUnit({
+              kind: chosen,
+              name,
+              ...(chosen === 'outlet' && ref ? { ref } : {}),
+              parentId: parentId ?? null,
+              headId: headId ?? null,
+            })
+      }
+      touches={[['organisation']]}
+      onClose={onClose}
+      before={
+        unit?.closedAt ? (
+          <Notice
+            tone="warn"
+            action={
+              <Button size="small" onClick={() => opening.mutate()}>
+                {say('reopen')}
+              </Button>
+            }
+          >
+            {say('closed')}
+          </Notice>
+        ) : null
+      }
+      after={unit ? <Moves unit={unit.id} /> : null}
     >
-      {saving.error ? <Notice error={saving.error} /> : null}
-      {unit?.closedAt ? (
-        <Notice
-          tone="warn"
-          action={
-            <Button size="small" onClick={() => opening.mutate()}>
-              {say('reopen')}
-            </Button>
-          }
-        >
-          {say('closed')}
-        </Notice>
-      ) : null}
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{
-          kind: unit?.kind ?? 'outlet',
-          name: unit?.name ?? '',
-          parentId: unit?.parentId ?? undefined,
-          headId: unit?.headId ?? undefined,
-        }}
-        onFinish={(fields) => saving.mutate(fields)}
+      {unit ? null : (
+        <Form.Item name="kind" label={say('kind')}>
+          <Select options={kinds.map((value) => ({ value, label: say(`kind.${value}`) }))} />
+        </Form.Item>
+      )}
+      <Form.Item
+        name="name"
+        label={say('name')}
+        rules={[{ required: true, whitespace: true, message: say('name') }]}
       >
-        {unit ? null : (
-          <Form.Item name="kind" label={say('kind')}>
-            <Select options={kinds.map((value) => ({ value, label: say(`kind.${value}`) }))} />
-          </Form.Item>
-        )}
-        <Form.Item
-          name="name"
-          label={say('name')}
-          rules={[{ required: true, whitespace: true, message: say('name') }]}
-        >
-          <Input maxLength={80} autoFocus />
+        <Input maxLength={80} autoFocus />
+      </Form.Item>
+      {kind === 'outlet' && !unit ? (
+        <Form.Item name="ref" label={say('ref')} extra={say('refHint')}>
+          <Input maxLength={100} />
         </Form.Item>
-        {kind === 'outlet' && !unit ? (
-          <Form.Item name="ref" label={say('ref')} extra={say('refHint')}>
-            <Input maxLength={100} />
-          </Form.Item>
-        ) : null}
-        <Form.Item name="parentId" label={say('parent')}>
-          <UnitSelect except={({ id }) => id === unit?.id} />
-        </Form.Item>
-        <Form.Item name="headId" label={say('leader')}>
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
-            options={staff.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </Form.Item>
-      </Form>
-      {unit ? <Moves unit={unit.id} /> : null}
-    </Modal>
+      ) : null}
+      <Form.Item name="parentId" label={say('parent')}>
+        <UnitSelect except={({ id }) => id === unit?.id} />
+      </Form.Item>
+      <Form.Item name="headId" label={say('leader')}>
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          options={staff.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Form.Item>
+    </SaveDialog>
   );
 }
 

@@ -1,11 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Modal } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Form } from 'antd';
 import { useState } from 'react';
-import { designWords } from '../../design/design-words.ts';
 import { Facts } from '../../design/facts.tsx';
 import { Instant } from '../../design/instant.tsx';
-import { Notice } from '../../design/notice.tsx';
 import { Panel } from '../../design/page.tsx';
+import { SaveDialog } from '../../design/save-dialog.tsx';
 import { Answer } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
@@ -110,52 +109,27 @@ function OwnerDialog({
   onClose: () => void;
 }) {
   const say = useWords(ownershipWords);
-  const sayDesign = useWords(designWords);
-  const { message } = App.useApp();
-  const queryClient = useQueryClient();
-  const [form] = Form.useForm<Fields>();
-  const saving = useMutation({
-    mutationFn: (fields: Fields) => {
-      const next = { owner: fields.owner ?? null, outlet: fields.outlet ?? null };
-      return changeCustomer(customer, {
-        ...(next.owner !== owner && { owner: next.owner }),
-        ...(next.outlet !== outlet && { outlet: next.outlet }),
-      });
-    },
-    onSuccess: () => {
-      void queryClient.invalidateQueries({ queryKey: ['customer', customer] });
-      message.success(say('saved'));
-      onClose();
-    },
-  });
   return (
-    <Modal
-      open
+    <SaveDialog<Fields>
       title={say('change')}
-      okText={say('save')}
-      cancelText={sayDesign('cancel')}
-      confirmLoading={saving.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      initial={{ owner: owner ?? undefined, outlet: outlet ?? undefined }}
+      save={async (fields) => {
+        const next = { owner: fields.owner ?? null, outlet: fields.outlet ?? null };
+        if (next.owner === owner && next.outlet === outlet) return;
+        await changeCustomer(customer, {
+          ...(next.owner !== owner && { owner: next.owner }),
+          ...(next.outlet !== outlet && { outlet: next.outlet }),
+        });
+      }}
+      touches={[['customer', customer]]}
+      onClose={onClose}
     >
-      {saving.error ? <Notice error={saving.error} /> : null}
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ owner: owner ?? undefined, outlet: outlet ?? undefined }}
-        onFinish={(fields) =>
-          (fields.owner ?? null) === owner && (fields.outlet ?? null) === outlet
-            ? onClose()
-            : saving.mutate(fields)
-        }
-      >
-        <Form.Item name="owner" label={say('ownerIs')}>
-          <StaffSelect />
-        </Form.Item>
-        <Form.Item name="outlet" label={say('outletIs')}>
-          <OutletSelect />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="owner" label={say('ownerIs')}>
+        <StaffSelect />
+      </Form.Item>
+      <Form.Item name="outlet" label={say('outletIs')}>
+        <OutletSelect />
+      </Form.Item>
+    </SaveDialog>
   );
 }

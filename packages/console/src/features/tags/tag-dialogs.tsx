@@ -1,8 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Tag, TagChoice, TagGroup } from '@yutang/contracts/tags';
-import { App, Form, Input, InputNumber, Modal, Select } from 'antd';
-import { designWords } from '../../design/design-words.ts';
-import { Notice } from '../../design/notice.tsx';
+import { Form, Input, InputNumber, Select } from 'antd';
+import { SaveDialog } from '../../design/save-dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import styles from './tags.module.css';
 import { changeTag, changeTagGroup, isUsable, makeTag, makeTagGroup, mergeTag } from './tags-api.ts';
@@ -29,42 +27,18 @@ interface Fields {
 /** The one dialog of the page: a group, a tag, or a merge. */
 export function TagDialog({ edited, onClose }: { edited: Edited; onClose: () => void }) {
   const say = useWords(tagsWords);
-  const sayDesign = useWords(designWords);
-  const queryClient = useQueryClient();
-  const { message } = App.useApp();
-  const [form] = Form.useForm<Fields>();
-  const saving = useMutation({
-    mutationFn: (fields: Fields) => save(edited, fields),
-    onSuccess: () => {
-      message.success(say('saved'));
-      for (const key of ['tags', 'customers', 'customer'])
-        void queryClient.invalidateQueries({ queryKey: [key] });
-      onClose();
-    },
-  });
   return (
-    <Modal
-      open
+    <SaveDialog<Fields>
       title={titleOf(edited, say)}
-      okText={say('save')}
-      cancelText={sayDesign('cancel')}
-      confirmLoading={saving.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      initial={initial(edited)}
+      save={(fields) => save(edited, fields)}
+      touches={[['tags'], ['customers'], ['customer']]}
+      onClose={onClose}
     >
-      {saving.error ? <Notice error={saving.error} /> : null}
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={initial(edited)}
-        onFinish={(fields) => saving.mutate(fields)}
-      >
-        {edited.kind === 'merge' ? <MergeFields {...edited} /> : <NameField />}
-        {edited.kind === 'group' ? <ChoiceField /> : null}
-        {edited.kind === 'tag' ? <TagFields /> : null}
-      </Form>
-    </Modal>
+      {edited.kind === 'merge' ? <MergeFields {...edited} /> : <NameField />}
+      {edited.kind === 'group' ? <ChoiceField /> : null}
+      {edited.kind === 'tag' ? <TagFields /> : null}
+    </SaveDialog>
   );
 }
 
