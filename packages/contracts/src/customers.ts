@@ -114,6 +114,11 @@ export const CustomerQuery = listQuery({
   netTo: Type.Optional(Type.Integer({ description: 'Net sales, minor units, less than this' })),
   seenFrom: Type.Optional(Instant),
   seenTo: Type.Optional(Type.Integer({ description: 'Last seen before this instant, epoch ms' })),
+  paidOrdersFrom: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'Paid so many orders or more, given back since or not' }),
+  ),
+  paidTo: Type.Optional(Type.Integer({ description: 'Paid last before this instant, epoch ms' })),
+  brought: Type.Optional(Type.Boolean({ description: 'Somebody is `invited_by` them; false: nobody is' })),
   ...tagFilters,
   sort: Type.Optional(CustomerSort),
 });

@@ -108,7 +108,6 @@ export function createFeatures(adapters: Adapters): Features {
     workspace: workspaces.getWorkspace,
     playHomes: homesOf,
   });
-  const orders = createOrders({ db, workspace: workspaces.getWorkspace });
   const channels = createChannels({ db, now, classChanged: pond.classChanged });
   const customers = createCustomers({
     db,
@@ -123,6 +122,12 @@ export function createFeatures(adapters: Adapters): Features {
     workspace: workspaces.getWorkspace,
   });
   const tags = createTags({ db, inbox, clock: workspaces.workspaceClock, customers });
+  const orders = createOrders({
+    db,
+    workspace: workspaces.getWorkspace,
+    clock: workspaces.workspaceClock,
+    customers,
+  });
   const measured = {
     db,
     events: adapters.events,

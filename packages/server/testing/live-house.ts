@@ -68,7 +68,6 @@ export async function createLiveHouse(): Promise<LiveHouse> {
   });
   const pond = createPond({ db, events, clock, workspace, playHomes: homesOf });
   const channels = createChannels({ db, now: Date.now, classChanged: pond.classChanged });
-  const orders = createOrders({ db, workspace });
   const customers = createCustomers({
     db,
     events,
@@ -82,6 +81,7 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     workspace,
   });
   const tags = createTags({ db, inbox, clock, customers });
+  const orders = createOrders({ db, workspace, clock, customers });
   const measured = { db, events, now: Date.now, clock, workspace };
   const spend = createSpend(measured);
   const plays = createPlays(measured);

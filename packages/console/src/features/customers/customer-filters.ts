@@ -18,6 +18,9 @@ const keys = [
   'netTo',
   'seenFrom',
   'seenTo',
+  'paidOrdersFrom',
+  'paidTo',
+  'brought',
   'tagsAny',
   'tagsAll',
   'tagsNone',
@@ -38,6 +41,9 @@ const readers: Partial<Record<FilterKey, (text: string) => number | boolean>> = 
   netTo: asNumber,
   seenFrom: asNumber,
   seenTo: asNumber,
+  paidOrdersFrom: asNumber,
+  paidTo: asNumber,
+  brought: asBoolean,
 };
 
 /** Filters of the customer list, without paging. */

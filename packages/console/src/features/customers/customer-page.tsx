@@ -23,6 +23,7 @@ import { FactsPanel } from './facts-panel.tsx';
 import { OrdersPanel } from './orders-panel.tsx';
 import { RoleTags, StateTag, usePersonName } from './person.tsx';
 import { PondChangesPanel } from './pond-changes-panel.tsx';
+import { PurchasePanel } from './purchase-panel.tsx';
 import { RelationsPanel } from './relations-panel.tsx';
 import { ThreePartTest } from './three-part-test.tsx';
 import { TimelinePanel } from './timeline-panel.tsx';
@@ -112,6 +113,7 @@ function Person({ profile, asked }: { profile: CustomerProfile; asked: number })
           <FactsPanel profile={profile} />
           <AttributesPanel customer={profile.id} />
           <ConsentsPanel customer={profile.id} />
+          <PurchasePanel customer={profile.id} />
           <OrdersPanel customer={profile.id} />
           <RelationsPanel customer={profile.id} />
           <PondChangesPanel customer={profile.id} />

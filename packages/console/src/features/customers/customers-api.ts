@@ -14,6 +14,7 @@ import type {
 } from '@yutang/contracts/customers';
 import type { OrderPage, OrderQuery } from '@yutang/contracts/orders';
 import type { PondChangePage } from '@yutang/contracts/pond';
+import type { PersonPurchases, Purchases, PurchasesQuery } from '@yutang/contracts/purchases';
 import { call, download } from '../../api/client.ts';
 
 /** One page of the customer list. */
@@ -32,6 +33,9 @@ export const customerTimeline = (id: number, query: TimelineQuery) =>
 export const customerConsents = (id: number) => call<ConsentLedger>('GET', `/customers/${id}/consents`);
 export const recordConsent = (id: number, body: ConsentDraft) =>
   call<ConsentLedger>('POST', `/customers/${id}/consents`, { body });
+export const personPurchases = (id: number) => call<PersonPurchases>('GET', `/customers/${id}/purchases`);
+export const purchasesOf = (query: PurchasesQuery) =>
+  call<Purchases>('GET', '/customers/purchases', { query });
 export const customerOrders = (query: OrderQuery) => call<OrderPage>('GET', '/orders', { query });
 export const customerPondChanges = (id: number, query: { limit?: number; cursor?: string }) =>
   call<PondChangePage>('GET', `/customers/${id}/pond`, { query });

@@ -31,6 +31,13 @@ export const portraitWords = defineWords('portrait', {
   'key.stage': ['鱼塘位置', 'Place in the pond'],
   'key.net': ['消费净额', 'Net sales'],
   'key.seen': ['最近出现', 'Last seen'],
+  'key.paidOrders': [
+    '支付 {{count}} 单及以上',
+    { one: 'Paid {{count}} order or more', other: 'Paid {{count}} orders or more' },
+  ],
+  'key.paidTo': ['{{at}} 起没有支付', 'Paid nothing since {{at}}'],
+  'key.brought': ['带来过人', 'Brought somebody'],
+  'key.broughtNobody': ['没有带来人', 'Brought nobody'],
   'key.withGroups': ['有指定组的标签', 'Tagged in a group'],
   'key.withoutGroups': ['没有指定组的标签', 'Not tagged in a group'],
   'key.tagged': ['有标签', 'Tagged'],

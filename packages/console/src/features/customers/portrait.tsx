@@ -9,6 +9,7 @@ import { customerPortrait } from '../tags/tags-api.ts';
 import { customersWords } from './customers-words.ts';
 import styles from './portrait.module.css';
 import { portraitWords } from './portrait-words.ts';
+import { PurchasesView } from './purchases-view.tsx';
 
 /** What the people of a list are made of; every bar opens its people. */
 export function PortraitView({
@@ -30,16 +31,19 @@ export function PortraitView({
         total === 0 ? (
           <Empty title={sayCustomers('noneTitle')} text={sayCustomers('noneText')} />
         ) : (
-          <div className={styles.grid}>
-            {parts.map((part) => (
-              <Panel
-                key={`${part.by}-${part.group?.id ?? ''}`}
-                title={say(`by.${part.by}`, { group: part.group?.name || say('ungrouped') })}
-                note={part.of === 'tags' ? say('ofTags') : sayCustomers('people', { count: total })}
-              >
-                <Bars part={part} onOpen={onOpen} />
-              </Panel>
-            ))}
+          <div className={styles.view}>
+            <PurchasesView filter={filter} onOpen={onOpen} />
+            <div className={styles.grid}>
+              {parts.map((part) => (
+                <Panel
+                  key={`${part.by}-${part.group?.id ?? ''}`}
+                  title={say(`by.${part.by}`, { group: part.group?.name || say('ungrouped') })}
+                  note={part.of === 'tags' ? say('ofTags') : sayCustomers('people', { count: total })}
+                >
+                  <Bars part={part} onOpen={onOpen} />
+                </Panel>
+              ))}
+            </div>
           </div>
         )
       }

@@ -7,6 +7,7 @@ import { cutPage, decodeCursor } from '../../platform/http/cursor.ts';
 import type { CustomerScope } from '../../platform/http/principal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { type CustomerRow, customerColumns, outletOf } from './customer-row.ts';
+import { broughtSomebody } from './referrals.ts';
 import { visibleTo } from './visible-customers.ts';
 
 /** What a list is asked for; `candidates`: customers that `q` names by something other than their name. */
@@ -146,6 +147,12 @@ export function conditions(input: ListInput): RawBuilder<unknown> {
   if (query.netTo !== undefined) all.push(sql`c.net_minor < ${query.netTo}`);
   if (query.seenFrom !== undefined) all.push(sql`c.last_seen_at >= ${query.seenFrom}`);
   if (query.seenTo !== undefined) all.push(sql`c.last_seen_at < ${query.seenTo}`);
+  if (query.paidOrdersFrom !== undefined) all.push(sql`c.orders_paid >= ${query.paidOrdersFrom}`);
+  if (query.paidTo !== undefined) all.push(sql`c.paid_at < ${query.paidTo}`);
+  if (query.brought !== undefined) {
+    const brought = broughtSomebody(input.workspaceId);
+    all.push(query.brought ? brought : sql`not ${brought}`);
+  }
   all.push(...(input.also ?? []));
   return sql.join(all, sql` and `);
 }

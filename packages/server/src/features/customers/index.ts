@@ -20,6 +20,8 @@ export type { Finder } from './find-candidates.ts';
 export { ownEvent } from './own-event.ts';
 export { customersOf, knownHomes, type PartRow, partitionOf, partsOf, pondOf } from './part-store.ts';
 export { type PartitionWalk, walkPartition } from './partition-walk.ts';
+export { countPurchases } from './purchase-counts.ts';
+export { countReferrals } from './referrals.ts';
 export { type SalesRow, writeSales, writeUse } from './sales-store.ts';
 export { findingsOf, type TickFindings } from './tick-findings.ts';
 export { askTimeline } from './timeline-question.ts';

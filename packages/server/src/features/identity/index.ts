@@ -1,2 +1,2 @@
 export { createIdentity, type Identity } from './create-identity.ts';
-export { customerOfIdentity, identitiesOf, namespacesOf } from './person-store.ts';
+export { customerOfIdentity, customerOfRef, identitiesOf, namespacesOf } from './person-store.ts';

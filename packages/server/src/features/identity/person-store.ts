@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Person } from '../../platform/feature.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
 
@@ -43,6 +43,13 @@ export async function customerOfIdentity(
     where workspace_id = ${workspaceId} and namespace = ${identity.namespace} and value = ${identity.value}
       and customer <> 0`.execute(tx);
   return rows[0]?.customer;
+}
+
+/** SQL for the customer that the identity in `ref`, as `namespace value`, belongs to today; null when it was never seen. */
+export function customerOfRef(workspaceId: number, ref: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select i.customer from identities i
+    where i.workspace_id = ${workspaceId} and i.namespace = split_part(${ref}, ' ', 1)
+      and i.value = substr(${ref}, strpos(${ref}, ' ') + 1) and i.customer <> 0)`;
 }
 
 /** All that identity knows of a person, for the person. */

@@ -1,22 +1,29 @@
 import { OrderPage, OrderQuery, OrderSummary, OrderSummaryQuery } from '@yutang/contracts/orders';
+import { IdParams } from '@yutang/contracts/page';
 import { problems } from '@yutang/contracts/problem';
+import { PersonPurchases, Purchases, PurchasesQuery } from '@yutang/contracts/purchases';
 import { AppError } from '@yutang/core/errors';
 import type { HttpApp } from '../../platform/http/http-app.ts';
 import type { Principal } from '../../platform/http/principal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { customerRows, customersOf, maySeeRow } from '../customers/index.ts';
+import { type Customers, customerRows, customersOf, maySeeRow } from '../customers/index.ts';
 import { listOrders, summariseOrders } from './order-question.ts';
+import { askPersonPurchases, askPurchases } from './purchase-question.ts';
 
 export interface OrdersDeps {
   db: Db;
   /** `workspaces.getWorkspace`. */
-  workspace(workspaceId: number): Promise<{ zone: string }>;
+  workspace(workspaceId: number): Promise<{ zone: string; currency: string }>;
+  /** The workspace's clock (epoch ms): `workspaces.workspaceClock`. */
+  clock(workspaceId: number): Promise<() => number>;
+  customers: Pick<Customers, 'person' | 'conditionOf'>;
 }
 
 const tags = ['orders'];
 
 /** Orders and sales. */
-export function orderRoutes(app: HttpApp, { db, workspace }: OrdersDeps): void {
+export function orderRoutes(app: HttpApp, deps: OrdersDeps): void {
+  const { db, workspace } = deps;
   app.get('/api/orders', {
     config: { permission: 'customers.read' },
     schema: {
@@ -52,5 +59,31 @@ export function orderRoutes(app: HttpApp, { db, workspace }: OrdersDeps): void {
     },
     handler: async ({ principal, query }) =>
       summariseOrders(db, principal, query, (await workspace(principal.workspaceId)).zone),
+  });
+
+  app.get('/api/customers/purchases', {
+    config: { permission: 'customers.read' },
+    schema: {
+      tags,
+      summary: 'What the people of a list bought: buyers, average order values, repurchase, churn, referral',
+      querystring: PurchasesQuery,
+      response: { 200: Purchases, ...problems },
+    },
+    handler: ({ principal, query }) => askPurchases(deps, principal, query),
+  });
+
+  app.get('/api/customers/:id/purchases', {
+    config: { permission: 'customers.read' },
+    schema: {
+      tags,
+      summary: 'What a person bought: first and last payment, average order values, share given back',
+      params: IdParams,
+      response: { 200: PersonPurchases, ...problems },
+    },
+    handler: async ({ principal, params }) => {
+      const { homes } = await deps.customers.person(principal, params.id);
+      const { currency } = await workspace(principal.workspaceId);
+      return { ...(await askPersonPurchases(db, principal.workspaceId, homes)), currency };
+    },
   });
 }

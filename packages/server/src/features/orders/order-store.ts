@@ -72,7 +72,7 @@ export async function writeOrders(
 /** What each of these homes has bought in all. */
 export async function salesOf(tx: Tx, workspaceId: number, homes: readonly number[]): Promise<SalesRow[]> {
   const { rows } = await sql<SalesRow>`
-    select d.home, count(o.order_id)::int as orders, (count(o.order_id) filter (where o.paid_at is not null))::int as "ordersPaid",
+    select d.home, count(o.placed_at)::int as orders, (count(o.order_id) filter (where o.paid_at is not null))::int as "ordersPaid",
       coalesce(sum(o.placed_minor), 0)::bigint as "placedMinor", coalesce(sum(o.paid_minor), 0)::bigint as "paidMinor",
       coalesce(sum(o.refunded_minor), 0)::bigint as "refundedMinor", max(o.paid_at) as "paidAt"
     from unnest(${integers(homes)}::bigint[]) as d (home)
