@@ -5,7 +5,7 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { useFormats } from '../../design/formats.ts';
 import { NumberTile, Tiles } from '../../design/number-tile.tsx';
-import { Panel } from '../../design/page.tsx';
+import { Panel, Stack } from '../../design/page.tsx';
 import { Answer } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { purchasesOf } from './customers-api.ts';
@@ -58,51 +58,57 @@ function Figures({ bought, onOpen }: { bought: Purchases; onOpen: ViewProps['onO
   const opens = (found: Purchases['buyers'] | null) =>
     found && found.people > 0 ? { onOpen: () => onOpen(found.filter) } : {};
   return (
-    <Tiles>
-      <NumberTile
-        strong
-        label={say('buyers')}
-        value={formats.number(buyers.people)}
-        note={say('buyersNote', { share: percent(bought.people > 0 ? buyers.people / bought.people : null) })}
-        {...opens(buyers)}
-      />
-      <NumberTile
-        label={say('repurchase')}
-        value={percent(bought.repurchaseRate)}
-        note={say('repurchaseNote', { count: repeatBuyers.people })}
-        {...opens(repeatBuyers)}
-      />
-      <NumberTile
-        label={say('churn')}
-        value={percent(bought.churnRate)}
-        note={say('churnNote', { count: churned.people, days: bought.churnDays })}
-        {...opens(churned)}
-      />
-      <NumberTile
-        label={say('referral')}
-        value={referrers ? percent(bought.referralRate) : say('notTracked')}
-        note={referrers ? say('referralNote', { count: referrers.people }) : say('referralMissing')}
-        {...opens(referrers)}
-      />
-      <NumberTile
-        label={say('averagePaid')}
-        value={money(bought.averagePaidMinor)}
-        note={say('ordersNote', { count: bought.ordersPaid })}
-      />
-      <NumberTile
-        label={say('averagePlaced')}
-        value={money(bought.averagePlacedMinor)}
-        note={say('placedNote', { count: bought.ordersPlaced })}
-      />
-      <NumberTile label={say('averageNet')} value={money(bought.averageNetMinor)} note={say('netNote')} />
-      <NumberTile
-        label={say('returned')}
-        value={percent(bought.returnedShare)}
-        note={say('returnedNote', {
-          refunded: formats.money(bought.refundedMinor),
-          paid: formats.money(bought.paidMinor),
-        })}
-      />
-    </Tiles>
+    <Stack>
+      <Tiles>
+        <NumberTile
+          strong
+          label={say('buyers')}
+          value={formats.number(buyers.people)}
+          note={say('buyersNote', {
+            share: percent(bought.people > 0 ? buyers.people / bought.people : null),
+          })}
+          {...opens(buyers)}
+        />
+        <NumberTile
+          label={say('repurchase')}
+          value={percent(bought.repurchaseRate)}
+          note={say('repurchaseNote', { count: repeatBuyers.people })}
+          {...opens(repeatBuyers)}
+        />
+        <NumberTile
+          label={say('churn')}
+          value={percent(bought.churnRate)}
+          note={say('churnNote', { count: churned.people, days: bought.churnDays })}
+          {...opens(churned)}
+        />
+        <NumberTile
+          label={say('referral')}
+          value={referrers ? percent(bought.referralRate) : say('notTracked')}
+          note={referrers ? say('referralNote', { count: referrers.people }) : say('referralMissing')}
+          {...opens(referrers)}
+        />
+      </Tiles>
+      <Tiles>
+        <NumberTile
+          label={say('averagePaid')}
+          value={money(bought.averagePaidMinor)}
+          note={say('ordersNote', { count: bought.ordersPaid })}
+        />
+        <NumberTile
+          label={say('averagePlaced')}
+          value={money(bought.averagePlacedMinor)}
+          note={say('placedNote', { count: bought.ordersPlaced })}
+        />
+        <NumberTile label={say('averageNet')} value={money(bought.averageNetMinor)} note={say('netNote')} />
+        <NumberTile
+          label={say('returned')}
+          value={percent(bought.returnedShare)}
+          note={say('returnedNote', {
+            refunded: formats.money(bought.refundedMinor),
+            paid: formats.money(bought.paidMinor),
+          })}
+        />
+      </Tiles>
+    </Stack>
   );
 }
