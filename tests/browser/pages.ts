@@ -22,6 +22,7 @@ export function consolePages(customer: number): { name: string; path: string }[]
     { name: 'plays', path: '/plays' },
     { name: 'play', path: '/plays/newborn-gift' },
     { name: 'sources', path: '/sources' },
+    { name: 'fields', path: '/fields' },
     { name: 'sql', path: '/sql' },
     { name: 'live', path: '/live' },
     { name: 'dictionary', path: '/dictionary' },

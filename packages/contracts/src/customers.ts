@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { DomainClass } from './channels.ts';
+import { FieldPolicyName } from './field-rules.ts';
 import { SalesMeasures } from './orders.ts';
 import { Id, Instant, listQuery, nullable, pageOf } from './page.ts';
 
@@ -192,23 +193,38 @@ export const CustomerProfile = Type.Object({
 });
 export type CustomerProfile = Static<typeof CustomerProfile>;
 
-/** A field's value with where it came from (lineage): which identity, event and source said so, and when. */
+/** A field's value with where it came from (lineage): which identity, event, source and department said so, and when. */
 export const AttributeValue = Type.Object({
   key: Type.String(),
   value: Type.Unknown(),
   occurredAt: Instant,
   seq: Id,
   home: Id,
+  /** Null: by hand, or the platform itself. */
   sourceId: nullable(Type.Integer()),
+  source: nullable(Type.String({ description: 'Name of the source' })),
+  department: nullable(Type.String({ description: 'Whose system the source is' })),
+});
+export type AttributeValue = Static<typeof AttributeValue>;
+
+/** Why a value holds: `code` with the source it was held against (0: by hand; null: nobody said anything else). */
+export const HeldReason = Type.Object({
+  code: Type.Enum(['only', 'agree', 'removed', 'latest', 'priority', 'earliest', 'verified']),
+  against: nullable(Type.Integer()),
+  againstSource: nullable(Type.String()),
 });
 
-/** GET /api/customers/:id/attributes: the value that holds, and what each other identity or earlier event said. */
+/** GET /api/customers/:id/attributes: the value that holds and why, and what each other source, identity or earlier event said. */
 export const AttributeList = Type.Object({
   /** Log position up to which older values were read from the event store. */
   upTo: Type.Integer(),
   items: Type.Array(
     Type.Object({
       ...AttributeValue.properties,
+      policy: FieldPolicyName,
+      why: HeldReason,
+      /** Every source's word of today, in the order of precedence; the first is the value that holds. */
+      words: Type.Array(Type.Object({ ...AttributeValue.properties, verified: Type.Boolean() })),
       others: Type.Array(AttributeValue, { description: 'Newest first' }),
     }),
   ),

@@ -16,6 +16,7 @@ import {
   createIngestion,
   createReadAgain,
   requestRetract,
+  sourceNames,
 } from './features/ingestion/index.ts';
 import { createOrders } from './features/orders/index.ts';
 import { createOrganisation, readUnitScope } from './features/organisation/index.ts';
@@ -118,6 +119,7 @@ export function createFeatures(adapters: Adapters): Features {
     features: () => features,
     finders: () => [orders.find],
     playHomes: homesOf,
+    sources: (workspaceId) => sourceNames(db, workspaceId),
     tags: createTagLookup(db),
     workspace: workspaces.getWorkspace,
   });
@@ -196,6 +198,7 @@ export function createFeatures(adapters: Adapters): Features {
     async resume() {
       const steps = [
         ...(await workspaceIds(db)).map((id) => () => customers.finishErasures(id)),
+        () => customers.resumeRules(),
         () => pond.resume(),
         () => sql?.resume(),
         () => tags.sweep(),

@@ -9,6 +9,7 @@ import { createStageTimes } from '../src/engine/stage-times.ts';
 import { createChannels, readBook } from '../src/features/channels/index.ts';
 import { createCustomers } from '../src/features/customers/index.ts';
 import { createIdentity } from '../src/features/identity/index.ts';
+import { sourceNames } from '../src/features/ingestion/index.ts';
 import { createOrders } from '../src/features/orders/index.ts';
 import { createOrganisation, readUnitScope } from '../src/features/organisation/index.ts';
 import { createOwnership } from '../src/features/ownership/index.ts';
@@ -49,7 +50,8 @@ export interface LiveHouse {
   close(): Promise<void>;
 }
 
-export type TestEvent = Partial<Omit<AcceptedEvent, 'identities'>> & { who?: string[] };
+/** `who`: identities as `namespace value`, `verified` unless told. */
+export type TestEvent = Partial<Omit<AcceptedEvent, 'identities'>> & { who?: string[]; verified?: boolean };
 
 export async function createLiveHouse(): Promise<LiveHouse> {
   const database = await createTestDatabase();
@@ -77,6 +79,7 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     features: () => features,
     finders: () => [orders.find],
     playHomes: homesOf,
+    sources: (workspaceId) => sourceNames(db, workspaceId),
     tags: createTagLookup(db),
     workspace,
   });
@@ -147,12 +150,12 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     runRules: ownership.runRules,
     rest,
     async tell(workspaceId, ...told) {
-      const accepted = told.map(({ who = [], ...event }) =>
+      const accepted = told.map(({ who = [], verified = true, ...event }) =>
         acceptedEvent({
           ...event,
           identities: who.map((text) => {
             const [namespace = '', value = ''] = text.split(/ (.*)/s, 2);
-            return { namespace, value, verified: true };
+            return { namespace, value, verified };
           }),
         }),
       );

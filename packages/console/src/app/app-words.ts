@@ -23,6 +23,7 @@ export const appWords = defineWords('app', {
   'menu.plays': ['打法', 'Plays'],
   'menu.sources': ['来源', 'Sources'],
   'menu.sql': ['SQL', 'SQL'],
+  'menu.fields': ['字段规则', 'Field rules'],
   'menu.live': ['实时流', 'Live stream'],
   'menu.dictionary': ['字典', 'Dictionary'],
   'menu.quarantine': ['隔离区', 'Quarantine'],

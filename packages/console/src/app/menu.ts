@@ -68,6 +68,7 @@ export const menu: readonly MenuGroup[] = [
     label: 'group.data',
     entries: [
       { path: 'sources', label: 'menu.sources', icon: 'sources', permission: 'sources.read' },
+      { path: 'fields', label: 'menu.fields', icon: 'filter', permission: 'sources.read' },
       { path: 'live', label: 'menu.live', icon: 'live', permission: 'events.read' },
       { path: 'dictionary', label: 'menu.dictionary', icon: 'dictionary', permission: 'events.read' },
       { path: 'quarantine', label: 'menu.quarantine', icon: 'quarantine', permission: 'quarantine.write' },

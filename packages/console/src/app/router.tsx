@@ -15,6 +15,7 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   customers: () => import('../features/customers/customers-page.tsx').then((file) => file.CustomersPage),
   'customers/:id': () => import('../features/customers/customer-page.tsx').then((file) => file.CustomerPage),
   sources: () => import('../features/sources/sources-page.tsx').then((file) => file.SourcesPage),
+  fields: () => import('../features/fields/fields-page.tsx').then((file) => file.FieldsPage),
   live: () => import('../features/live/live-page.tsx').then((file) => file.LivePage),
   tags: () => import('../features/tags/tags-page.tsx').then((file) => file.TagsPage),
   identity: () => import('../features/identity/identity-page.tsx').then((file) => file.IdentityPage),

@@ -1,5 +1,12 @@
 export { cardKeys, displayName, readAttributes } from './attributes.ts';
 export { type ConsentFact, currentConsents, isAllowed, readConsent } from './consent.ts';
+export {
+  type FieldPolicy,
+  type FieldReason,
+  type FieldWord,
+  fieldPolicies,
+  whyHeld,
+} from './field-rule.ts';
 export { isKnownNamespace } from './known-namespace.ts';
 export { isPersonal, maskProperties, maskProperty } from './mask.ts';
 export {

@@ -32,6 +32,7 @@ const reasons: [RegExp, string][] = [
   [/^is required$/, '必填'],
   [/^or anonymousId is required$/, '与 anonymousId 至少要有一个'],
   [/^is empty$/, '为空'],
+  [/^is neither a source nor a unit: (.*)$/s, '既不是来源也不是组织单元:$1'],
   [/^is masked$/, '已打码'],
   [/^is longer than (\d+) characters$/, '超过 $1 个字符'],
   [/^is larger than (\d+) bytes$/, '超过 $1 字节'],

@@ -29,6 +29,7 @@ const nouns = [
   'account',
   'workspace',
   'source',
+  'field-rule',
   'customer',
   'customers',
   'merge',

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { AttributeList, AttributeValue } from '@yutang/contracts/customers';
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { Instant } from '../../design/instant.tsx';
@@ -7,7 +8,6 @@ import { SaveDialog } from '../../design/save-dialog.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
-import { useSourceName } from '../sources/source-name.ts';
 import styles from './customer-page.module.css';
 import { customerWords } from './customer-words.ts';
 import { changeCustomer, customerAttributes } from './customers-api.ts';
@@ -16,6 +16,10 @@ import { changeCustomer, customerAttributes } from './customers-api.ts';
 function text(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** What was said besides the words of today, which stand above. */
+const olderOf = ({ words, others }: AttributeList['items'][number]) =>
+  others.filter((other) => !words.some((word) => word.seq === other.seq && word.home === other.home));
 
 interface Edited {
   /** Empty: a new one. */
@@ -26,7 +30,6 @@ interface Edited {
 /** Attributes with who said so and when; older values one press away. */
 export function AttributesPanel({ customer }: { customer: number }) {
   const say = useWords(customerWords);
-  const sourceName = useSourceName();
   const session = useSession();
   const [edited, setEdited] = useState<Edited | null>(null);
   const asked = useQuery({
@@ -34,8 +37,16 @@ export function AttributesPanel({ customer }: { customer: number }) {
     queryFn: () => customerAttributes(customer),
   });
   const may = session.can('customers.write');
-  const from = (sourceId: number | null) =>
-    say('from', { source: sourceId === null ? say('system') : sourceName(sourceId) });
+  const named = ({ sourceId, source }: Pick<AttributeValue, 'sourceId' | 'source'>) =>
+    sourceId === null ? say('byHand') : (source ?? `#${sourceId}`);
+  const from = (word: AttributeValue) =>
+    word.department
+      ? say('fromDepartment', { source: named(word), department: word.department })
+      : say('from', { source: named(word) });
+  const because = ({ why }: AttributeList['items'][number]) =>
+    say(`because.${why.code}`, {
+      other: named({ sourceId: why.against || null, source: why.againstSource }),
+    });
   return (
     <Panel
       title={say('attributes')}
@@ -57,27 +68,47 @@ export function AttributesPanel({ customer }: { customer: number }) {
                 <li key={item.key}>
                   <div className={styles.attribute}>
                     <span>{item.key}</span>
-                    <strong>{text(item.value)}</strong>
+                    <strong>{item.value === null ? say('removed') : text(item.value)}</strong>
                     {may ? (
                       <Button
                         type="link"
                         size="small"
-                        onClick={() => setEdited({ key: item.key, value: text(item.value) })}
+                        onClick={() =>
+                          setEdited({ key: item.key, value: item.value === null ? '' : text(item.value) })
+                        }
                       >
                         {say('edit')}
                       </Button>
                     ) : null}
                   </div>
                   <p className={styles.lineage}>
-                    {from(item.sourceId)} · <Instant at={item.occurredAt} />
+                    {from(item)} · <Instant at={item.occurredAt} />
+                    {item.why.code === 'only' ? null : <> · {because(item)}</>}
                   </p>
-                  {item.others.length > 0 ? (
-                    <details className={styles.others}>
-                      <summary>{say('others', { count: item.others.length })}</summary>
+                  {item.words.length > 1 && item.why.code !== 'agree' ? (
+                    <details className={styles.others} open>
+                      <summary>{say('sides', { count: item.words.length })}</summary>
                       <ul>
-                        {item.others.map((other) => (
+                        {item.words.map((word) => (
+                          <li key={`${word.seq}-${word.home}`}>
+                            {word.value === null ? say('removed') : text(word.value)}{' '}
+                            <small>{from(word)}</small>{' '}
+                            <small>
+                              <Instant at={word.occurredAt} />
+                            </small>
+                          </li>
+                        ))}
+                      </ul>
+                    </details>
+                  ) : null}
+                  {olderOf(item).length > 0 ? (
+                    <details className={styles.others}>
+                      <summary>{say('others', { count: olderOf(item).length })}</summary>
+                      <ul>
+                        {olderOf(item).map((other) => (
                           <li key={`${other.seq}-${other.home}`}>
-                            {text(other.value)} <small>{from(other.sourceId)}</small>{' '}
+                            {other.value === null ? say('removed') : text(other.value)}{' '}
+                            <small>{from(other)}</small>{' '}
                             <small>
                               <Instant at={other.occurredAt} />
                             </small>

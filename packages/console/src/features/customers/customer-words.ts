@@ -40,7 +40,32 @@ export const customerWords = defineWords('customer', {
   attributes: ['属性', 'Attributes'],
   noAttributes: ['还没有属性', 'No attributes yet'],
   from: ['来自 {{source}}', 'from {{source}}'],
-  system: ['系统', 'the system'],
+  byHand: ['人工', 'hand'],
+  removed: ['已移除', 'removed'],
+  fromDepartment: ['来自 {{source}}({{department}})', 'from {{source}} ({{department}})'],
+  'because.only': ['只有这一个来源说过。', 'The only source that said it.'],
+  'because.agree': ['各来源说法一致。', 'All sources agree.'],
+  'because.removed': [
+    '最后的说法是移除,晚于 {{other}}。',
+    'The latest word removed it, after {{other}} had said otherwise.',
+  ],
+  'because.latest': [
+    '采用它,因为比 {{other}} 说得晚。',
+    'It holds because it was said later than by {{other}}.',
+  ],
+  'because.priority': [
+    '采用它,因为规则把这个来源排在 {{other}} 之前。',
+    'It holds because the rule puts this source before {{other}}.',
+  ],
+  'because.earliest': [
+    '采用它,因为这个来源先于 {{other}} 提到这个字段。',
+    'It holds because this source spoke of the field before {{other}} did.',
+  ],
+  'because.verified': [
+    '采用它,因为它经过验证,而 {{other}} 只是自报。',
+    'It holds because it was verified, while {{other}} only claims.',
+  ],
+  sides: ['{{count}} 个来源说法', { one: 'What {{count}} source says', other: 'What {{count}} sources say' }],
   others: ['另有 {{count}} 个说法', { one: '{{count}} other value', other: '{{count}} other values' }],
   edit: ['修改', 'Edit'],
   addAttribute: ['添加属性', 'Add attribute'],

@@ -1,18 +1,13 @@
-import type { AttributeList } from '@yutang/contracts/customers';
-import { isLater, maskProperty, readAttributes } from '@yutang/core/customers';
+import type { AttributeList, AttributeValue } from '@yutang/contracts/customers';
+import type { OwnedSource } from '@yutang/contracts/field-rules';
+import { isLater, maskProperty, readAttributes, whyHeld } from '@yutang/core/customers';
 import type { LoggedEvent } from '@yutang/core/events';
 import { sql } from 'kysely';
 import type { EventRow, EventStore } from '../../platform/event-store/event-store.ts';
 import type { Db } from '../../platform/postgres/db.ts';
+import { orderedWords, type StandingWord } from './held-words.ts';
 
-interface Said {
-  key: string;
-  value: unknown;
-  occurredAt: number;
-  seq: number;
-  home: number;
-  sourceId: number | null;
-}
+type Said = Omit<AttributeValue, 'source' | 'department'>;
 
 /** Most events read back for older values. */
 const mostEvents = 500;
@@ -20,17 +15,23 @@ const mostEvents = 500;
 const mostOthers = 20;
 
 /**
- * A person's attributes with their lineage: the value that holds (latest by occurrence and seq over all homes), then
- * what other identities and earlier events said, from the tables and from the event store.
+ * A person's attributes with their lineage: the value that holds by the field's rule, why it does, every source's word of
+ * today, then what other identities and earlier events said, from the tables and from the event store.
  */
 export async function listAttributes(
   deps: { db: Db; events: EventStore },
-  input: { workspaceId: number; homes: readonly number[]; masked: boolean },
+  input: {
+    workspaceId: number;
+    homes: readonly number[];
+    masked: boolean;
+    sources: readonly OwnedSource[];
+  },
 ): Promise<AttributeList> {
   const { workspaceId, homes, masked } = input;
   const { rows } = await sql<Said>`
-    select key, value, occurred_at as "occurredAt", seq, home, source_id as "sourceId" from attributes
+    select key, value, occurred_at as "occurredAt", seq, home, nullif(source_id, 0) as "sourceId" from attributes
     where workspace_id = ${workspaceId} and home = any(${[...homes]}::bigint[])`.execute(deps.db);
+  const words = await orderedWords(deps.db, workspaceId, homes);
   const upTo = await deps.events.watermark(workspaceId);
   const older = await deps.events.query<EventRow>(workspaceId, {
     sql: `select seq, source, name, occurred_at, origin, props from events
@@ -38,26 +39,47 @@ export async function listAttributes(
     params: { homes },
     limit: mostEvents,
   });
-  const byKey = new Map<string, Map<string, Said>>();
-  const add = (said: Said) => {
-    const known = byKey.get(said.key) ?? new Map<string, Said>();
-    known.set(`${said.seq} ${said.home}`, said);
-    byKey.set(said.key, known);
-  };
-  for (const row of older) for (const said of saidBy(row)) add(said);
-  for (const row of rows) add(row);
-  const show = (said: Said): Said => (masked ? { ...said, value: maskProperty(said.key, said.value) } : said);
-  const items = [...byKey.values()].flatMap((values) => {
-    const [now, ...others] = [...values.values()]
-      .sort((a, b) => (isLater(place(a), place(b)) ? -1 : 1))
-      .map(show);
-    // a value of null means that it was removed; what was said before stays to be seen
-    return now ? [{ ...now, others: others.slice(0, mostOthers) }] : [];
+  const said = new Map<string, Map<string, Said>>();
+  for (const each of [...older.flatMap(saidBy), ...rows]) {
+    const known = said.get(each.key) ?? new Map<string, Said>();
+    said.set(each.key, known.set(placeOf(each), each));
+  }
+  const sources = new Map(input.sources.map((source) => [source.id, source]));
+  const show = (each: Said): AttributeValue => ({
+    key: each.key,
+    value: masked ? maskProperty(each.key, each.value) : each.value,
+    occurredAt: each.occurredAt,
+    seq: each.seq,
+    home: each.home,
+    sourceId: each.sourceId,
+    source: sources.get(each.sourceId ?? 0)?.name ?? null,
+    department: sources.get(each.sourceId ?? 0)?.unitName ?? null,
   });
-  return { upTo, items: items.sort((a, b) => (a.key < b.key ? -1 : 1)) };
+  const byKey = new Map<string, StandingWord[]>();
+  for (const word of words) byKey.set(word.key, [...(byKey.get(word.key) ?? []), word]);
+  const items = [...byKey].flatMap(([key, list]) => {
+    const [held] = list;
+    if (!held) return [];
+    const why = whyHeld(list, held.policy, held.ranks);
+    const others = [...(said.get(key)?.values() ?? [])]
+      .filter((each) => placeOf(each) !== placeOf(held))
+      .sort((a, b) => (isLater(instant(a), instant(b)) ? -1 : 1));
+    const item = {
+      // a value of null means that it was removed; what was said before stays to be seen
+      ...show(standing(held)),
+      policy: held.policy,
+      why: { ...why, againstSource: sources.get(why.against ?? 0)?.name ?? null },
+      words: list.map((word) => ({ ...show(standing(word)), verified: word.verified })),
+      others: others.slice(0, mostOthers).map(show),
+    };
+    return [item];
+  });
+  return { upTo, items };
 }
 
-const place = (said: Said) => ({ at: said.occurredAt, seq: said.seq });
+const placeOf = ({ seq, home }: { seq: number; home: number }) => `${seq} ${home}`;
+const instant = (said: Said) => ({ at: said.occurredAt, seq: said.seq });
+const standing = (word: StandingWord): Said => ({ ...word, sourceId: word.sourceId || null });
 
 function saidBy(row: EventRow): Said[] {
   const event = {

@@ -1,8 +1,9 @@
-import { displayName } from '@yutang/core/customers';
+import { cardKeys, displayName } from '@yutang/core/customers';
 import { sql } from 'kysely';
 import { integers, texts } from '../../platform/postgres/array-literal.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import type { Activity } from './activity.ts';
+import { heldWords } from './held-words.ts';
 import { activityArrays, activityColumns, placed } from './part-store.ts';
 
 /** What a tick adds to a customer; `home` is the customer here. */
@@ -75,19 +76,18 @@ export async function recomputeCards(
   await recomputeNames(tx, workspaceId, customers);
 }
 
-/** Brings name and membership up to date with the attributes of all homes. */
+/** Brings name and membership up to date with the attributes of all homes and the rules of today. */
 export async function recomputeNames(
   tx: Tx,
   workspaceId: number,
   customers: readonly number[],
 ): Promise<void> {
   if (customers.length === 0) return;
-  const { rows } = await sql<{ customer: number; key: string; value: unknown }>`
-    select distinct on (p.customer, a.key) p.customer, a.key, a.value
-    from parts p join attributes a on a.workspace_id = p.workspace_id and a.home = p.home
-    where p.workspace_id = ${workspaceId} and p.customer = any(${integers(customers)}::bigint[])
-      and a.key in ('name', 'nickname', 'firstName', 'lastName', 'memberNo', 'memberLevel', 'memberOutlet', 'memberSince')
-    order by p.customer, a.key, a.occurred_at desc, a.seq desc, a.home`.execute(tx);
+  const rows = await heldWords(
+    tx,
+    workspaceId,
+    sql`p.customer = any(${integers(customers)}::bigint[]) and a.key = any(${texts([...cardKeys])}::text[])`,
+  );
   const cards = new Map<number, Map<string, unknown>>(customers.map((customer) => [customer, new Map()]));
   for (const { customer, key, value } of rows) cards.get(customer)?.set(key, value);
   const list = [...cards];

@@ -8,6 +8,7 @@ import { conditions, type ListInput, listNumbers } from './customer-list.ts';
 import { customerRoutes } from './customer-routes.ts';
 import { type CustomersDeps, createCustomerService } from './customer-service.ts';
 import { finishErasures } from './erasure.ts';
+import { resumeRules } from './field-rule-run.ts';
 import { createListInput } from './list-input.ts';
 import { eraseCustomer, exportCustomer } from './person-store.ts';
 import { resetCustomers } from './reset-customers.ts';
@@ -17,6 +18,8 @@ export interface Customers {
   feature: Feature;
   /** Lets the event store forget those who were erased, where a crash or a slow exporter left that open. */
   finishErasures(workspaceId: number): Promise<boolean>;
+  /** Finishes bringing cards up to date with field rules, where a stopped process left that open. */
+  resumeRules(): Promise<void>;
   /** Whether this principal may look at that customer: a guide at own customers only. */
   maySee(principal: Principal, customer: number): Promise<boolean>;
   /** The person of a number today. @throws request.not-found, also out of the principal's scope */
@@ -46,6 +49,7 @@ export function createCustomers(deps: CustomersDeps): Customers {
       erase: eraseCustomer,
     },
     finishErasures: (workspaceId) => finishErasures(deps, workspaceId),
+    resumeRules: () => resumeRules(deps.db),
     async conditionOf(principal, query) {
       return conditions(await listInput(principal, query, await service.showing(principal)));
     },

@@ -2,6 +2,7 @@ import {
   type ConsentFact,
   cardKeys,
   isKnownNamespace,
+  isLater,
   type RelationFact,
   readAttributes,
   readConsent,
@@ -144,20 +145,20 @@ function readFacts(events: readonly LoggedEvent[]): Facts {
   const latest = new Map<string, AttributeWrite>();
   for (const event of events) {
     if (event.source === 0) continue;
+    const sourceId = event.sourceId ?? 0;
     for (const [key, json] of readAttributes(event)) {
-      const write = {
-        home: event.source,
-        key,
-        json,
-        at: event.occurredAt,
-        seq: event.seq,
-        sourceId: event.sourceId,
-      };
-      const place = `${event.source} ${key}`;
-      const known = latest.get(place);
-      if (!known || write.at > known.at || (write.at === known.at && write.seq > known.seq))
-        latest.set(place, write);
       if (cardKeys.has(key)) facts.cardHomes.add(event.source);
+      const place = `${event.source} ${sourceId} ${key}`;
+      const known = latest.get(place);
+      const { occurredAt: at, seq } = event;
+      if (known && isLater({ at: known.firstAt, seq: known.firstSeq }, { at, seq })) {
+        known.firstAt = at;
+        known.firstSeq = seq;
+      }
+      if (known && isLater(known, { at, seq })) continue;
+      const verified = sourceId === 0 || event.identities.some((identity) => identity.verified);
+      const { firstAt, firstSeq } = known ?? { firstAt: at, firstSeq: seq };
+      latest.set(place, { home: event.source, key, sourceId, json, at, seq, firstAt, firstSeq, verified });
     }
     if (event.family !== 'relation' && event.family !== 'behaviour') continue;
     const relation = readRelation(event);

@@ -30,6 +30,7 @@ import { readEdges, readProfile } from './customer-profile.ts';
 import { showCustomers } from './customer-row.ts';
 import type { CustomerService, CustomersDeps } from './customer-service.ts';
 import { erasePerson } from './erasure.ts';
+import { fieldRuleRoutes, ownedSources } from './field-rule-routes.ts';
 import { createListInput } from './list-input.ts';
 import { askTimeline } from './timeline-question.ts';
 
@@ -43,6 +44,7 @@ export function customerRoutes(app: HttpApp, deps: CustomersDeps, service: Custo
   const write = { permission: 'customers.write' as const };
   const listInput = createListInput(deps);
   const limitExports = createExportLimit(Date.now);
+  fieldRuleRoutes(app, deps);
 
   app.get('/api/customers', {
     config: read,
@@ -149,7 +151,9 @@ export function customerRoutes(app: HttpApp, deps: CustomersDeps, service: Custo
     },
     handler: async ({ principal, params }) => {
       const { homes } = await service.person(principal, params.id);
-      return listAttributes(deps, { workspaceId: principal.workspaceId, homes, masked: principal.masked });
+      const { workspaceId, masked } = principal;
+      const sources = await ownedSources(deps, workspaceId);
+      return listAttributes(deps, { workspaceId, homes, masked, sources });
     },
   });
 

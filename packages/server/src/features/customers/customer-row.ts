@@ -1,11 +1,13 @@
 import type { CustomerItem } from '@yutang/contracts/customers';
 import type { ChannelBook } from '@yutang/core/channels';
 import { rolesOf } from '@yutang/core/customers';
+import { normaliseIdentity } from '@yutang/core/identity';
 import { pondFlags } from '@yutang/core/pond';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
 import { identitiesOf } from '../identity/index.ts';
 import { maskValue } from '../workspaces/index.ts';
+import { heldWords } from './held-words.ts';
 
 /** A row of `customers`. */
 export interface CustomerRow {
@@ -109,32 +111,68 @@ function showCustomer(
   };
 }
 
-/** Phone and e-mail of each of these customers that were seen first; of several at one instant the smaller value. */
+/**
+ * Phone and e-mail of each of these customers: of their identities the one that the attribute of that name holds, by its
+ * rule; else the one seen first, and of several at one instant the smaller value.
+ */
 async function readAddresses(
   db: Db | Tx,
   workspaceId: number,
   customers: readonly number[],
-): Promise<Map<number, { phone?: string; email?: string }>> {
-  const { rows } = await sql<{ customer: number; namespace: 'phone' | 'email'; home: number }>`
-    select customer, namespace, home from (
-      select customer, namespace, home, first_seen_at,
-        min(first_seen_at) over (partition by customer, namespace) as earliest
-      from parts
-      where workspace_id = ${workspaceId} and customer = any(${[...customers]}::bigint[]) and namespace in ('phone', 'email')
-    ) p where first_seen_at = earliest`.execute(db);
+): Promise<Map<number, Address>> {
+  if (customers.length === 0) return new Map();
+  const { rows } = await sql<{
+    customer: number;
+    namespace: 'phone' | 'email';
+    home: number;
+    at: number;
+  }>`
+    select customer, namespace, home, first_seen_at as at from parts
+    where workspace_id = ${workspaceId} and customer = any(${[...customers]}::bigint[])
+      and namespace in ('phone', 'email')`.execute(db);
   const values = await identitiesOf(
     db,
     workspaceId,
     rows.map((row) => row.home),
   );
   const byHome = new Map(values.map(({ home, value }) => [home, value]));
-  const found = new Map<number, { phone?: string; email?: string }>();
-  for (const { customer, namespace, home } of rows) {
+  const found = new Map<number, Address>();
+  const first = new Map<string, number>();
+  for (const { customer, namespace, home, at } of rows) {
     const value = byHome.get(home);
+    if (value === undefined) continue;
     const known = found.get(customer) ?? {};
-    const other = known[namespace];
-    if (value === undefined || (other !== undefined && other <= value)) continue;
+    const place = `${customer} ${namespace}`;
+    const before = first.get(place);
+    if (before !== undefined && (before < at || (before === at && (known[namespace] ?? '') <= value)))
+      continue;
+    first.set(place, at);
     found.set(customer, { ...known, [namespace]: value });
   }
+  // only who has several can have another one held
+  const several = new Map<string, Set<string>>();
+  for (const { customer, namespace, home } of rows) {
+    const place = `${customer} ${namespace}`;
+    several.set(place, (several.get(place) ?? new Set()).add(byHome.get(home) ?? ''));
+  }
+  const asked = rows.filter(
+    ({ customer, namespace }) => (several.get(`${customer} ${namespace}`)?.size ?? 0) > 1,
+  );
+  if (asked.length === 0) return found;
+  const held = await heldWords(
+    db,
+    workspaceId,
+    sql`p.customer = any(${asked.map(({ customer }) => customer)}::bigint[]) and a.key in ('phone', 'email')`,
+  );
+  for (const { customer, key, value } of held) {
+    const normal = normaliseIdentity(key, value);
+    if (normal.ok && several.get(`${customer} ${key}`)?.has(normal.value))
+      found.set(customer, { ...found.get(customer), [key]: normal.value });
+  }
   return found;
+}
+
+interface Address {
+  phone?: string;
+  email?: string;
 }

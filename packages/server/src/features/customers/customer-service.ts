@@ -41,6 +41,8 @@ export interface CustomersDeps {
   playHomes: PlayHomes;
   /** What people are tagged with: `customerTags` of tags. */
   tags: TagLookup;
+  /** What delivers events, by name: `sourceNames` of ingestion. */
+  sources(workspaceId: number): Promise<{ id: number; name: string; kind: string }[]>;
   /** `workspaces.getWorkspace`. */
   workspace(workspaceId: number): Promise<{ currency: string }>;
 }

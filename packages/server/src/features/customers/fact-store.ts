@@ -3,31 +3,49 @@ import { sql } from 'kysely';
 import { booleans, integers, texts } from '../../platform/postgres/array-literal.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
 
-/** An attribute as one event said it. */
+/** A source's word on an attribute of a home: its latest, and the place of its first. */
 export interface AttributeWrite {
   home: number;
   key: string;
+  /** 0: by hand, or the platform itself. */
+  sourceId: number;
   json: string;
   at: number;
   seq: number;
-  sourceId: number | null;
+  firstAt: number;
+  firstSeq: number;
+  /** Said with a verified identity, or by hand. */
+  verified: boolean;
 }
 
-/** Keeps the latest word by (occurred_at, seq) for each home and key; `writes` hold one for each. */
+/**
+ * Keeps the latest word by (occurred_at, seq) for each home, key and source, and where its first one stands;
+ * `writes` hold one for each.
+ */
 export async function writeAttributes(
   tx: Tx,
   workspaceId: number,
   writes: readonly AttributeWrite[],
 ): Promise<void> {
   if (writes.length === 0) return;
+  const later = sql`(a.occurred_at, a.seq) < (excluded.occurred_at, excluded.seq)`;
+  const earlier = sql`(excluded.first_at, excluded.first_seq) < (a.first_at, a.first_seq)`;
   await sql`
-    insert into attributes as a (workspace_id, home, key, value, occurred_at, seq, source_id)
+    insert into attributes as a (workspace_id, home, key, source_id, value, occurred_at, seq, first_at, first_seq, verified)
     select ${workspaceId}::int, * from unnest(
-      ${integers(writes.map((w) => w.home))}::bigint[], ${texts(writes.map((w) => w.key))}::text[], ${texts(writes.map((w) => w.json))}::jsonb[],
-      ${integers(writes.map((w) => w.at))}::bigint[], ${integers(writes.map((w) => w.seq))}::bigint[], ${integers(writes.map((w) => w.sourceId))}::int[])
-    on conflict (workspace_id, home, key) do update set
-      value = excluded.value, occurred_at = excluded.occurred_at, seq = excluded.seq, source_id = excluded.source_id
-    where (a.occurred_at, a.seq) < (excluded.occurred_at, excluded.seq)`.execute(tx);
+      ${integers(writes.map((w) => w.home))}::bigint[], ${texts(writes.map((w) => w.key))}::text[],
+      ${integers(writes.map((w) => w.sourceId))}::int[], ${texts(writes.map((w) => w.json))}::jsonb[],
+      ${integers(writes.map((w) => w.at))}::bigint[], ${integers(writes.map((w) => w.seq))}::bigint[],
+      ${integers(writes.map((w) => w.firstAt))}::bigint[], ${integers(writes.map((w) => w.firstSeq))}::bigint[],
+      ${booleans(writes.map((w) => w.verified))}::boolean[])
+    on conflict (workspace_id, home, key, source_id) do update set
+      value = case when ${later} then excluded.value else a.value end,
+      occurred_at = case when ${later} then excluded.occurred_at else a.occurred_at end,
+      seq = case when ${later} then excluded.seq else a.seq end,
+      verified = case when ${later} then excluded.verified else a.verified end,
+      first_at = case when ${earlier} then excluded.first_at else a.first_at end,
+      first_seq = case when ${earlier} then excluded.first_seq else a.first_seq end
+    where ${later} or ${earlier}`.execute(tx);
 }
 
 export async function insertRelations(

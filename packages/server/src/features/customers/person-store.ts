@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Person } from '../../platform/feature.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
 import { consentsOf, relationsOf } from './fact-store.ts';
+import { heldWords } from './held-words.ts';
 
 const byHome = ['attributes', 'relations', 'consents', 'parts'] as const;
 
@@ -12,16 +13,19 @@ export async function exportCustomer(
   { customer, homes }: Person,
 ): Promise<Record<string, unknown>> {
   const { rows: attributes } = await sql`
-    select key, value, occurred_at as "occurredAt" from attributes
-    where workspace_id = ${workspaceId} and home = any(${homes}::bigint[]) order by key, occurred_at`.execute(
+    select key, value, occurred_at as "occurredAt", nullif(source_id, 0) as "sourceId" from attributes
+    where workspace_id = ${workspaceId} and home = any(${homes}::bigint[]) order by key, occurred_at, seq`.execute(
     tx,
   );
+  const held = await heldWords(tx, workspaceId, sql`p.home = any(${homes}::bigint[])`);
   const { rows: card } = await sql`
     select name, owner, first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt", member_no as "memberNo",
       member_level as "memberLevel" from customers
     where workspace_id = ${workspaceId} and customer = ${customer}`.execute(tx);
   return {
     card: card[0] ?? null,
+    /** What holds of each field, by its rule. */
+    held: Object.fromEntries(held.map(({ key, value }) => [key, value])),
     attributes,
     relations: await relationsOf(tx, workspaceId, homes),
     consents: await consentsOf(tx, workspaceId, homes),

@@ -6,6 +6,7 @@ import { AppError, type ErrorCode } from '@yutang/core/errors';
 import { findPreset, type ImportSpec, mappingFaults } from '@yutang/core/imports';
 import type { Principal } from '../../platform/http/principal.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
+import { inheritOwner } from '../customers/index.ts';
 import { insertSource } from '../ingestion/index.ts';
 import { audit } from '../workspaces/index.ts';
 import { detectFile } from './detect-file.ts';
@@ -25,6 +26,7 @@ import {
   type ImportRow,
   insertImport,
   lockImport,
+  originsOf,
   setCommand,
   setImportState,
 } from './import-store.ts';
@@ -181,6 +183,7 @@ export function createImportService(deps: ServiceDeps): ImportService {
           staleAfterMs: null,
           createdBy: principal.label,
         });
+        await inheritOwner(tx, workspaceId, origin, await originsOf(tx, workspaceId, sourceId));
         const draft = { fileId, sourceId, origin, spec, createdAt: at, createdBy: principal.label };
         const id = await insertImport(tx, workspaceId, draft);
         await audit(tx, principal, 'import.started', `import:${id}`, {

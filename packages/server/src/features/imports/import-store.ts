@@ -122,6 +122,13 @@ export async function insertImport(tx: Tx, workspaceId: number, draft: ImportDra
   return rows[0]?.id as number;
 }
 
+/** Origins of the imports that came from a source before. */
+export async function originsOf(tx: Tx, workspaceId: number, sourceId: number): Promise<number[]> {
+  const { rows } = await sql<{ origin: number }>`
+    select origin from imports where workspace_id = ${workspaceId} and source_id = ${sourceId}`.execute(tx);
+  return rows.map((row) => row.origin);
+}
+
 /** Moves an import on to another state; the caller holds its lock. A worker that runs it sees that at its next batch. */
 export async function setImportState(
   tx: Tx,

@@ -38,6 +38,16 @@ export async function listSources(
   return rows;
 }
 
+/** Names of all sources, without their volumes. */
+export async function sourceNames(
+  db: Db,
+  workspaceId: number,
+): Promise<Pick<SourceRow, 'id' | 'name' | 'kind'>[]> {
+  const { rows } = await sql<Pick<SourceRow, 'id' | 'name' | 'kind'>>`
+    select id, name, kind from sources where workspace_id = ${workspaceId} order by id`.execute(db);
+  return rows;
+}
+
 export interface NewSourceRow {
   name: string;
   kind: SourceRow['kind'];

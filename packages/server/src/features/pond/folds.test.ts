@@ -118,6 +118,7 @@ function play(world: World, steps: readonly Step[]): void {
         orderId: order_ ? `order-${order}` : null,
         outlet: staff === 2 ? 'outlet-1' : null,
         staff: by === 0 ? `s${staff}` : null,
+        sourceId: [null, 1, 2][by] as number | null,
         properties: {
           staff: `s${staff}`,
           outlet: `outlet-${staff}`,
@@ -152,6 +153,7 @@ describe('the folds of people', () => {
           const world = createWorld(++workspaceId);
           play(world, steps);
           if (world.log.length === 0) return;
+          await setRule(workspaceId);
           await foldLog(database.db, world);
           const whole = await dumpFolds(database.db, workspaceId);
           for (const [table, rows] of Object.entries(whole))
@@ -194,6 +196,8 @@ describe('the folds of people', () => {
           );
           const merged = createWorld(++workspaceId);
           const apart = createWorld(++workspaceId);
+          await setRule(workspaceId - 1, workspaceId);
+          await setRule(workspaceId);
           for (const world of [merged, apart]) {
             play(world, before);
             world.add(['phone 13800000001', 'device x']);
@@ -239,6 +243,14 @@ describe('the folds of people', () => {
     );
   }, 120_000);
 });
+
+/** A field rule for names, another one for every fourth workspace (`like`: the rule that this one would have). */
+async function setRule(workspaceId: number, like = workspaceId): Promise<void> {
+  const policy = [null, 'earliest', 'priority', 'verified'][Math.floor(like / 2) % 4];
+  if (!policy) return;
+  await sql`insert into field_rules (workspace_id, key, policy, places, ranks, updated_at, updated_by)
+    values (${workspaceId}, 'name', ${policy}, '{source:2}', '{"2": 1}', 0, 'test')`.execute(database.db);
+}
 
 /** What must be true of the tables at any time, whatever the log. */
 async function holdTogether(workspaceId: number, customers: string[]): Promise<void> {

@@ -1,3 +1,5 @@
+import { standingWords, wordOrder } from '../customers/index.ts';
+
 /** The kinds of values a column of the door has. `amount`: major units with two places, beside a column of minor units. */
 export type ColumnType =
   | 'day'
@@ -58,10 +60,10 @@ const party = (side: string, masked: boolean) => {
   return `case when ${side} ->> 'kind' = 'organisation' then ${ref} else ${parts[0]} || ' ' || ${mask(parts[0] ?? '', parts[1] ?? '')} end`;
 };
 
-const attributes = `(select jsonb_object_agg(a.key, a.value) from (
-  select distinct on (t.key) t.key, t.value from parts p join attributes t on t.workspace_id = {ws} and t.home = p.home
-  where p.workspace_id = {ws} and p.customer = c.customer order by t.key, t.occurred_at desc, t.seq desc) a
-  where a.value <> 'null')`;
+const attributes = `(select jsonb_object_agg(held.key, held.value) from (
+  select distinct on (w.key) w.key, w.value from (${standingWords('{ws}', 'p.customer = c.customer')}) w
+  left join field_rules r on r.workspace_id = {ws} and r.key = w.key order by w.key, ${wordOrder}) held
+  where held.value <> 'null')`;
 
 const orderColumns = [
   column('order_id', 'text', 'o.order_id', 'Number of the order', '订单号'),
@@ -183,8 +185,8 @@ export const doorViews: readonly DoorView[] = [
         'attributes',
         'json',
         attributes,
-        "Latest word on each attribute: attributes ->> 'city'",
-        "各属性的最新值,如 attributes ->> 'city'",
+        "The value that holds of each attribute, by its field rule: attributes ->> 'city'",
+        "各属性按字段规则生效的值,如 attributes ->> 'city'",
         `{fn}.mask_json(${attributes})`,
       ),
     ],
