@@ -13,6 +13,7 @@ const rows = [
   ['dictionary'],
   ['ingestion'],
   ['imports'],
+  ['webhooks'],
   ['sql'],
   ['demo'],
   ['health'],

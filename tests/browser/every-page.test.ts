@@ -57,6 +57,7 @@ async function fill(url: string, me: Client): Promise<void> {
     amountMinor: 200,
     play: 'newborn-gift',
   });
+  await me.send('POST', '/api/webhooks', { url: 'https://crm.example/hook', events: ['Order Paid'] });
   await me.send('POST', '/api/keys', { label: 'BI', scopes: ['customers.read'] });
   await me.send('POST', '/api/invitations', { role: 'operator', note: '徐家汇店长' });
 }
@@ -127,7 +128,7 @@ describe.skipIf(noBrowser)('every page of the console', () => {
 
   // first, while the workspace is as new as it ever is; there is nobody and no play in it whose page could be opened
   it('opens in a workspace where nothing ever happened', async () => {
-    const seat = { state: 'data', but: ['customer', 'play'] } as const;
+    const seat = { state: 'data', but: ['customer', 'play', 'webhook'] } as const;
     await Promise.all([
       walk({ ...seat, locale: 'zh-CN', at: ['phone'] }, noFailure),
       walk({ ...seat, locale: 'en', at: ['desktop'] }, noFailure),

@@ -31,6 +31,8 @@ export function consolePages(customer: number): { name: string; path: string }[]
     { name: 'quarantine', path: '/quarantine' },
     { name: 'imports', path: '/imports' },
     { name: 'keys', path: '/keys' },
+    { name: 'webhooks', path: '/webhooks' },
+    { name: 'webhook', path: '/webhooks/1' },
     { name: 'settings', path: '/settings' },
     { name: 'organisation', path: '/organisation' },
     { name: 'organisation-staff', path: '/organisation?tab=staff' },

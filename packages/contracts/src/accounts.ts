@@ -37,6 +37,8 @@ export const PermissionName = Type.Enum([
   'team.write',
   'keys.read',
   'keys.write',
+  'webhooks.read',
+  'webhooks.write',
   'audit.read',
   'settings.read',
   'settings.write',

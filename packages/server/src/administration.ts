@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { backupQuestions, createBackups } from './features/backup/index.ts';
 import { createHealth } from './features/health/index.ts';
 import { doorCheck } from './features/sql/index.ts';
+import { webhookCheck } from './features/webhooks/index.ts';
 import { workspaceIds } from './features/workspaces/index.ts';
 import { createBackup } from './platform/backup/create-backup.ts';
 import type { EventStore } from './platform/event-store/event-store.ts';
@@ -44,7 +45,7 @@ export function createAdministration(deps: AdministrationDeps): {
     trustsProxy: config.trustProxy !== false,
     untrustedProxy: deps.untrustedProxy,
     settings: listSettings(config),
-    more: [doorCheck(db)],
+    more: [doorCheck(db), webhookCheck(db)],
   });
   const backups = createBackups({
     db,

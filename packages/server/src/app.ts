@@ -26,6 +26,7 @@ import { createPond } from './features/pond/index.ts';
 import { createSpend } from './features/spend/index.ts';
 import { createSql } from './features/sql/index.ts';
 import { createTagLookup, createTags } from './features/tags/index.ts';
+import { createWebhooks } from './features/webhooks/index.ts';
 import { createWorkspaces, type Workspaces, workspaceIds } from './features/workspaces/index.ts';
 import type { EventStore } from './platform/event-store/event-store.ts';
 import type { Feature } from './platform/feature.ts';
@@ -58,6 +59,8 @@ export interface Adapters {
   dataFolder: string | null;
   /** What the analyst's door connects with; null in threads that serve nobody. */
   door: { databaseUrl: string; secret: string; local: boolean } | null;
+  /** What seals the secrets of webhooks, and which private hosts they may reach; absent in threads that serve nobody. */
+  webhooks?: { secret: string; privateHosts: readonly string[] };
 }
 
 /** The features in their one order: folds run in it, and what a later one needs of a tick an earlier one has done. */
@@ -67,6 +70,8 @@ export interface Features {
   identity: Identity;
   /** Simulated people go on arriving in demos; on the HTTP side only. */
   arrive(onFault: (error: unknown) => void): Promise<void>;
+  /** What happens goes out to webhooks; on the HTTP side only. */
+  deliver(onFault: (error: unknown) => void): void;
   /** Finishes what a stopped process or a slow store left undone; at start and every minute, on the HTTP side only. */
   resume(): Promise<void>;
   close(): Promise<void>;
@@ -170,6 +175,7 @@ export function createFeatures(adapters: Adapters): Features {
     forgetKeys: ingestion.forgetKeys,
   });
   const sql = adapters.door && createSql({ db, now, workspace: workspaces.getWorkspace, ...adapters.door });
+  const webhooks = adapters.webhooks && createWebhooks({ db, now, ...adapters.webhooks });
   const features: Feature[] = [
     workspaces.feature,
     address.feature,
@@ -189,12 +195,14 @@ export function createFeatures(adapters: Adapters): Features {
     imports.feature,
     demo.feature,
     ...(sql ? [sql.feature] : []),
+    ...(webhooks ? [webhooks.feature] : []),
   ];
   return {
     features,
     workspaces,
     identity,
     arrive: demo.start,
+    deliver: (onFault) => webhooks?.courier.run(onFault),
     async resume() {
       const steps = [
         ...(await workspaceIds(db)).map((id) => () => customers.finishErasures(id)),
@@ -203,6 +211,7 @@ export function createFeatures(adapters: Adapters): Features {
         () => sql?.resume(),
         () => tags.sweep(),
         () => ownership.runRules(),
+        () => webhooks?.courier.tidy(),
       ];
       // what fails in one must not keep the others, an erasure least of all
       const failures: unknown[] = [];
@@ -210,6 +219,7 @@ export function createFeatures(adapters: Adapters): Features {
       if (failures.length > 0) throw new AggregateError(failures, 'some work of the minute failed');
     },
     async close() {
+      await webhooks?.courier.stop();
       await demo.close();
       await imports.close();
       await ingestion.close();

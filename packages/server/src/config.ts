@@ -19,6 +19,8 @@ export interface Config {
   databaseUrl: string | null;
   eventsUrl: string | null;
   logLevel: string;
+  /** `host` or `host:port` of one's own network that webhooks may reach, by plain http too. */
+  webhookPrivateHosts: readonly string[];
 }
 
 type Environment = Record<string, string | undefined>;
@@ -50,6 +52,9 @@ export function readConfig(env: Environment = process.env): Config {
   const metricsToken = text('METRICS_TOKEN');
   if (metricsToken !== null && metricsToken.length < 16)
     refuse('METRICS_TOKEN', 'is shorter than 16 characters');
+  const webhookPrivateHosts = hosts(text('YUTANG_WEBHOOK_PRIVATE_HOSTS'), (reason) =>
+    refuse('YUTANG_WEBHOOK_PRIVATE_HOSTS', reason),
+  );
   if (wrong.length > 0) throw new AppError('settings.invalid', { problems: wrong.join('; ') });
   return {
     port,
@@ -62,6 +67,7 @@ export function readConfig(env: Environment = process.env): Config {
     databaseUrl,
     eventsUrl,
     logLevel,
+    webhookPrivateHosts,
   };
 }
 
@@ -75,6 +81,14 @@ function origin(value: string | null, refuse: (reason: string) => void): string 
   else if (url.pathname !== '/')
     refuse(`has the path ${url.pathname}; a sub-path is not supported, use a host name of its own`);
   return url?.origin ?? null;
+}
+
+/** `erp.lan, 10.0.0.7:8080`: exact names, no patterns, so that nobody opens more than was meant. */
+function hosts(value: string | null, refuse: (reason: string) => void): string[] {
+  const names = (value ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const wrong = names.find((name) => name !== '' && !/^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(name));
+  if (wrong !== undefined) refuse(`is not a list of hosts (${wrong})`);
+  return names.filter((name) => name !== '');
 }
 
 /** Names of ranges every proxy table knows. */

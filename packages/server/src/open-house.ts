@@ -94,6 +94,7 @@ async function open(
     clockMoved: threads.clockMoved,
     dataFolder: config.dataFolder,
     door: { databaseUrl, secret, local: config.databaseUrl === null },
+    webhooks: { secret, privateHosts: config.webhookPrivateHosts },
   });
   closing.push(() => features.close());
   const proxies = createProxyWatch(Date.now);
@@ -134,6 +135,7 @@ async function open(
   };
   void resume();
   await features.arrive((error) => log.warn({ err: error }, 'the simulated people rest'));
+  features.deliver((error) => log.warn({ err: error }, 'a webhook could not be served; it is tried again'));
   const resuming = setInterval(resume, 60_000);
   closing.push(async () => clearInterval(resuming));
   return {

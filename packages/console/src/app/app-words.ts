@@ -29,6 +29,7 @@ export const appWords = defineWords('app', {
   'menu.quarantine': ['隔离区', 'Quarantine'],
   'menu.imports': ['导入', 'Imports'],
   'menu.keys': ['接口密钥', 'API keys'],
+  'menu.webhooks': ['Webhook', 'Webhooks'],
   'menu.team': ['成员与岗位', 'People & posts'],
   'menu.audit': ['审计', 'Audit'],
   'menu.health': ['健康', 'Health'],

@@ -74,6 +74,7 @@ export const menu: readonly MenuGroup[] = [
       { path: 'quarantine', label: 'menu.quarantine', icon: 'quarantine', permission: 'quarantine.write' },
       { path: 'imports', label: 'menu.imports', icon: 'imports', permission: 'imports.read' },
       { path: 'keys', label: 'menu.keys', icon: 'keys', permission: 'keys.read' },
+      { path: 'webhooks', label: 'menu.webhooks', icon: 'webhooks', permission: 'webhooks.read' },
     ],
   },
   {

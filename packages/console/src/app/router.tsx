@@ -35,6 +35,8 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   dynamics: () => import('../features/organisation/staff-page.tsx').then((file) => file.DynamicsPage),
   team: () => import('../features/team/team-page.tsx').then((file) => file.TeamPage),
   keys: () => import('../features/keys/keys-page.tsx').then((file) => file.KeysPage),
+  webhooks: () => import('../features/webhooks/webhooks-page.tsx').then((file) => file.WebhooksPage),
+  'webhooks/:id': () => import('../features/webhooks/webhook-page.tsx').then((file) => file.WebhookPage),
   audit: () => import('../features/audit/audit-page.tsx').then((file) => file.AuditPage),
   doctor: () => import('../features/health/health-page.tsx').then((file) => file.HealthPage),
   settings: () => import('../features/workspaces/settings-page.tsx').then((file) => file.SettingsPage),

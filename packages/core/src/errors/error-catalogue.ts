@@ -15,6 +15,7 @@ import { spendErrors } from './catalogue/spend.ts';
 import { sqlErrors } from './catalogue/sql.ts';
 import { storeErrors } from './catalogue/store.ts';
 import { tagErrors } from './catalogue/tags.ts';
+import { webhookErrors } from './catalogue/webhooks.ts';
 import { workspaceErrors } from './catalogue/workspaces.ts';
 
 /** Every error the platform answers with. Documented in `docs/errors.md`; a test holds the two together. */
@@ -35,6 +36,7 @@ export const errorCatalogue = {
   ...sqlErrors,
   ...storeErrors,
   ...tagErrors,
+  ...webhookErrors,
   ...workspaceErrors,
   ...addressErrors,
 };

@@ -5,6 +5,7 @@ const nouns: Record<string, string> = {
   channel: '渠道',
   conflict: '身份冲突',
   customer: '客户',
+  delivery: '投递',
   file: '文件',
   import: '导入',
   key: '密钥',
@@ -24,12 +25,17 @@ const nouns: Record<string, string> = {
   staff: '员工',
   tag: '标签',
   task: '任务',
+  webhook: 'Webhook',
   workspace: '工作区',
 };
 
 /** Why a value was refused, as core says it: the sentence without its subject, and the same in Chinese. */
 const reasons: [RegExp, string][] = [
   [/^is required$/, '必填'],
+  [/^is not an http\(s\) address$/, '不是 http(s) 地址'],
+  [/^is not an https address$/, '不是 https 地址'],
+  [/^carries a user name or a password$/, '含有用户名或密码'],
+  [/^is no public address$/, '不是公网地址'],
   [/^or anonymousId is required$/, '与 anonymousId 至少要有一个'],
   [/^is empty$/, '为空'],
   [/^is neither a source nor a unit: (.*)$/s, '既不是来源也不是组织单元:$1'],

@@ -11,6 +11,7 @@ import {
   worstOf,
 } from '../features/health/index.ts';
 import { doorCheck } from '../features/sql/index.ts';
+import { webhookCheck } from '../features/webhooks/index.ts';
 import { workspaceIds } from '../features/workspaces/index.ts';
 import { migrationFolder } from '../open-house.ts';
 import { createEventStore } from '../platform/event-store/create-event-store.ts';
@@ -69,6 +70,7 @@ async function examineStores(config: Config, inUse: boolean): Promise<HealthChec
       ...(events ? eventStoreChecks(events, () => workspaceIds(db), now) : [eventsOfServer(config)]),
       ...engineChecks(db, now),
       doorCheck(db),
+      webhookCheck(db),
     ]);
   } finally {
     await events?.close();

@@ -7,7 +7,7 @@ export function listSettings(config: Config): SettingLine[] {
   const line = (name: string, key: keyof Config, show: (value: unknown) => string = String): SettingLine => ({
     name,
     value: config[key] === null ? '—' : show(config[key]),
-    given: config[key] !== plain[key],
+    given: String(config[key]) !== String(plain[key]),
   });
   return [
     line('PORT', 'port'),
@@ -20,6 +20,11 @@ export function listSettings(config: Config): SettingLine[] {
     line('EVENTS_URL', 'eventsUrl', withoutPassword),
     line('METRICS_TOKEN', 'metricsToken', () => '•••'),
     line('LOG_LEVEL', 'logLevel'),
+    line(
+      'YUTANG_WEBHOOK_PRIVATE_HOSTS',
+      'webhookPrivateHosts',
+      (hosts) => (hosts as string[]).join(', ') || '—',
+    ),
   ];
 }
 

@@ -4,8 +4,8 @@ const keptMs = 7 * 86_400_000;
 const rowsAtOnce = 10_000;
 
 /**
- * Removes rows of the log that were received more than 7 days ago and are in the event store. A batch a statement:
- * the tick wants the same table. Answers rows removed.
+ * Removes rows of the log that were received more than 7 days ago, are in the event store, and behind every webhook that is
+ * on. A batch a statement: the tick wants the same table. Answers rows removed.
  */
 export async function pruneLog(
   client: pg.Client,
@@ -16,7 +16,8 @@ export async function pruneLog(
   let removed = 0;
   for (;;) {
     const { rowCount } = await client.query(
-      `delete from log where workspace_id = $1 and seq <= $2 and received_at < $3
+      `delete from log where workspace_id = $1 and received_at < $3
+         and seq <= least($2, (select min(planned_seq) from webhooks where workspace_id = $1 and active))
          and seq < (select min(seq) + $4 from log where workspace_id = $1)`,
       [workspaceId, watermark, now - keptMs, rowsAtOnce],
     );

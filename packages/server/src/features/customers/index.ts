@@ -1,3 +1,4 @@
+export { bornWith } from './born-with.ts';
 export { channelsOf, writeStandings } from './card-store.ts';
 export {
   type ChosenPerson,
