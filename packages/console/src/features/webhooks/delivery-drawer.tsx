@@ -7,12 +7,12 @@ import { Side } from '../../design/drawer.tsx';
 import { Facts } from '../../design/facts.tsx';
 import { Instant } from '../../design/instant.tsx';
 import { Notice, problemText } from '../../design/notice.tsx';
-import { Stack } from '../../design/page.tsx';
 import { Answer } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
-import { useEventName } from '../dictionary/event-name.tsx';
+import { useDeliveredName } from './delivered-name.ts';
 import { DeliveryTag } from './webhook-state.tsx';
+import styles from './webhooks.module.css';
 import { oneDelivery, resendDelivery } from './webhooks-api.ts';
 import { webhooksWords } from './webhooks-words.ts';
 
@@ -24,7 +24,7 @@ interface DeliveryDrawerProps {
 
 /** One delivery whole: every attempt with its answer, and what was sent. */
 export function DeliveryDrawer({ webhook, delivery, onClose }: DeliveryDrawerProps) {
-  const eventName = useEventName();
+  const eventName = useDeliveredName();
   return (
     <Side
       open={delivery !== null}
@@ -58,7 +58,7 @@ function Detail({ webhook, id }: { webhook: Webhook; id: number }) {
   return (
     <Answer of={asked}>
       {({ delivery, attempts, body }) => (
-        <Stack>
+        <div className={styles.detail}>
           <Facts
             rows={[
               [say('state'), <DeliveryTag key="state" state={delivery.state} />],
@@ -90,7 +90,7 @@ function Detail({ webhook, id }: { webhook: Webhook; id: number }) {
           {body === null ? null : (
             <CodeBlock title={say('body')} code={JSON.stringify(JSON.parse(body), null, 2)} />
           )}
-        </Stack>
+        </div>
       )}
     </Answer>
   );

@@ -8,7 +8,7 @@ import { Panel } from '../../design/page.tsx';
 import { usePaged } from '../../design/paged.ts';
 import { Answer, Empty } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
-import { useEventName } from '../dictionary/event-name.tsx';
+import { useDeliveredName } from './delivered-name.ts';
 import { DeliveryDrawer } from './delivery-drawer.tsx';
 import { DeliveryTag } from './webhook-state.tsx';
 import { deliveryList } from './webhooks-api.ts';
@@ -19,7 +19,7 @@ const states: DeliveryState[] = ['waiting', 'done', 'failed', 'dropped'];
 /** What a webhook delivered, or tries to. */
 export function DeliveryPanel({ webhook }: { webhook: Webhook }) {
   const say = useWords(webhooksWords);
-  const eventName = useEventName();
+  const eventName = useDeliveredName();
   const [state, setState] = useState<DeliveryState | ''>('');
   const [opened, setOpened] = useState<Delivery | null>(null);
   const list = usePaged<Delivery>(['webhooks', webhook.id, 'deliveries', state], (cursor) =>

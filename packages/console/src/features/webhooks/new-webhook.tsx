@@ -4,9 +4,9 @@ import { useNavigate } from 'react-router';
 import { Secret } from '../../design/copy.tsx';
 import { Side } from '../../design/drawer.tsx';
 import { Notice } from '../../design/notice.tsx';
-import { Stack } from '../../design/page.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { fieldsOf, WebhookFieldItems, type WebhookFields } from './webhook-fields.tsx';
+import styles from './webhooks.module.css';
 import { makeWebhook } from './webhooks-api.ts';
 import { webhooksWords } from './webhooks-words.ts';
 
@@ -40,10 +40,10 @@ export function NewWebhook({ open, onClose }: { open: boolean; onClose: () => vo
       }
     >
       {issued ? (
-        <Stack>
+        <div className={styles.detail}>
           <Notice tone="warn">{say('once')}</Notice>
           <Secret value={issued.secret} />
-        </Stack>
+        </div>
       ) : (
         <>
           {making.error ? <Notice error={making.error} /> : null}

@@ -6,10 +6,11 @@ import { useNavigate } from 'react-router';
 import { Secret } from '../../design/copy.tsx';
 import { designWords } from '../../design/design-words.ts';
 import { Notice, problemText } from '../../design/notice.tsx';
-import { Row, Stack } from '../../design/page.tsx';
+import { Row } from '../../design/page.tsx';
 import { SaveDialog } from '../../design/save-dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { fieldsOf, WebhookFieldItems, type WebhookFields } from './webhook-fields.tsx';
+import styles from './webhooks.module.css';
 import { changeWebhook, deleteWebhook, renewSecret, testWebhook } from './webhooks-api.ts';
 import { webhooksWords } from './webhooks-words.ts';
 
@@ -123,10 +124,10 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
         footer={null}
         onCancel={() => renewing.reset()}
       >
-        <Stack>
+        <div className={styles.detail}>
           <Notice tone="warn">{say('once')}</Notice>
           <Secret value={renewing.data?.secret ?? ''} />
-        </Stack>
+        </div>
       </Modal>
     </Row>
   );

@@ -3,7 +3,8 @@ import type { Webhook } from '@yutang/contracts/webhooks';
 import { Form, Input, Select } from 'antd';
 import { Notice } from '../../design/notice.tsx';
 import { useWords } from '../../words/use-words.ts';
-import { useDictionary, useEventName } from '../dictionary/event-name.tsx';
+import { useDictionary } from '../dictionary/event-name.tsx';
+import { useDeliveredName } from './delivered-name.ts';
 import { webhookList } from './webhooks-api.ts';
 import { webhooksWords } from './webhooks-words.ts';
 
@@ -24,7 +25,7 @@ export const fieldsOf = (webhook?: Webhook): WebhookFields => ({
 /** Address, purpose and events of a webhook, inside a form. */
 export function WebhookFieldItems() {
   const say = useWords(webhooksWords);
-  const eventName = useEventName();
+  const eventName = useDeliveredName();
   const { data } = useQuery({ queryKey: ['webhooks'], queryFn: webhookList });
   const dictionary = useDictionary();
   const types = new Map(data?.named.map(({ name, type }) => [name, type]));

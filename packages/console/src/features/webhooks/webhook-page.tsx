@@ -9,7 +9,7 @@ import { Page, Panel } from '../../design/page.tsx';
 import { Answer } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
-import { useEventName } from '../dictionary/event-name.tsx';
+import { useDeliveredName } from './delivered-name.ts';
 import { DeliveryPanel } from './delivery-panel.tsx';
 import { WebhookActions } from './webhook-actions.tsx';
 import { WebhookState } from './webhook-state.tsx';
@@ -65,7 +65,7 @@ function Trouble({ webhook }: { webhook: Webhook }) {
 function WebhookFacts({ webhook }: { webhook: Webhook }) {
   const say = useWords(webhooksWords);
   const formats = useFormats();
-  const eventName = useEventName();
+  const eventName = useDeliveredName();
   return (
     <Facts
       rows={[

@@ -97,6 +97,8 @@ export const webhooksWords = defineWords('webhooks', {
     'They appear when a chosen event happens, or when you send a test.',
   ],
   event: ['事件', 'Event'],
+  customerCreated: ['新客户', 'Customer Created'],
+  webhookTest: ['测试', 'Webhook Test'],
   happened: ['产生', 'Made'],
   attempts: ['尝试', 'Attempts'],
   answer: ['应答', 'Answer'],
