@@ -6,8 +6,14 @@ import type { ImportedEvent } from './row-frame.ts';
  * `Order Cancelled` where a status says so. `part` 0 is the order's first appearance; a later one (lines far apart in
  * the file, or corrected and imported again) names its part, and its amount is added to the order's.
  * Lines that were cancelled were placed and never paid; beside lines that were sold they count for nothing.
+ * `returned` are lines that an earlier file sold and this one calls cancelled: what was paid for them came back. With
+ * `gone` all that this file has of the order is cancelled, so the order is.
  */
-export function orderEvents(lines: readonly ImportLine[], part: number): ImportedEvent[] {
+export function orderEvents(
+  lines: readonly ImportLine[],
+  part: number,
+  { returned, gone }: { returned: readonly ImportLine[]; gone: boolean } = { returned: [], gone: false },
+): ImportedEvent[] {
   const events: ImportedEvent[] = [];
   const sold = lines.filter(({ kind }) => kind === 'sale');
   const cancelled = lines.filter(({ kind }) => kind === 'cancelled');
@@ -23,7 +29,20 @@ export function orderEvents(lines: readonly ImportLine[], part: number): Importe
   }
   if (back.length > 0)
     events.push(orderEvent('Order Refunded', events.length > 0 ? ':refund' : '', back, part));
+  if (returned.length > 0) {
+    const refund = orderEvent('Order Refunded', ':returned', returned, part);
+    // without amounts of lines only the whole is known: a refund that names no amount
+    const whole = gone && returned.every(({ amountMinor }) => amountMinor === null);
+    if (whole) events.push(withoutAmount(refund));
+    else if (refund.dimensions.amountMinor !== 0) events.push(refund);
+    if (gone) events.push(orderEvent('Order Cancelled', ':cancelled', returned, part));
+  }
   return events;
+}
+
+function withoutAmount(event: ImportedEvent): ImportedEvent {
+  const { total, products, ...properties } = event.properties;
+  return { ...event, properties, dimensions: { ...event.dimensions, amountMinor: null } };
 }
 
 function orderEvent(name: string, suffix: string, lines: readonly ImportLine[], part: number): ImportedEvent {
@@ -48,7 +67,7 @@ function orderEvent(name: string, suffix: string, lines: readonly ImportLine[], 
 }
 
 /** The order's own amount where the file has one (it stands on every line, so once), else the sum of its lines. */
-function amountOf(lines: readonly ImportLine[], part: number): number | null {
+function amountOf(lines: readonly ImportLine[], part: number): number {
   const whole = lines.find(({ orderAmountMinor }) => orderAmountMinor !== null)?.orderAmountMinor;
   if (whole !== undefined && whole !== null) return part === 0 ? whole : 0;
   return lines.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), 0);

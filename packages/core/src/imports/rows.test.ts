@@ -448,6 +448,28 @@ describe('[DAT-12] lines of orders', () => {
     expect(both?.properties.products).toHaveLength(1);
   });
 
+  it('that were sold before and are cancelled now came back, and with all of them the order is cancelled', () => {
+    const rows = reader({ by: 'status', values: ['交易关闭'] });
+    const of = (line: ReturnType<typeof rows>, gone: boolean) =>
+      orderEvents([], 1, { returned: [line], gone }).map(({ name, dimensions }) => [
+        name,
+        dimensions.amountMinor,
+      ]);
+    const priced = rows('1', '2024-01-01', '1', '10', '', '交易关闭', '');
+    expect(of(priced, false)).toEqual([['Order Refunded', 1000]]);
+    expect(of(priced, true)).toEqual([
+      ['Order Refunded', 1000],
+      ['Order Cancelled', null],
+    ]);
+    // an amount of the whole order says nothing of one line, and all of all
+    const unpriced = rows('1', '2024-01-01', '1', '', '30', '交易关闭', '');
+    expect(of(unpriced, false)).toEqual([]);
+    expect(of(unpriced, true)).toEqual([
+      ['Order Refunded', null],
+      ['Order Cancelled', null],
+    ]);
+  });
+
   it('count the order’s own amount once, however many lines repeat it', () => {
     const rows = reader(undefined);
     const lines = [

@@ -184,6 +184,45 @@ describe('[DAT-12] importing orders', () => {
     ]);
   });
 
+  it('takes a later export of the same orders for what it is: what stands is a repeat, what was closed came back', async () => {
+    const head = 'order_no,created_at,sku,quantity,line_total,status';
+    const sheet = (...status: string[]) =>
+      [
+        head,
+        ...status.map(
+          (word, at) => `R${at === 2 ? 2 : 1},2026-03-0${at + 1} 10:00,S${at},1,${at + 1}0,${word}`,
+        ),
+      ].join('\n');
+    const cancellation = { by: 'status' as const, values: ['closed'] };
+    const names = async () =>
+      (await house.posted())
+        .filter(({ orderId }) => orderId?.startsWith('R'))
+        .map(({ name, orderId, amountMinor }) => [name, orderId, amountMinor]);
+    await house.run(sheet('paid', 'paid', 'paid'), { source: 'shop', cancellation }, 'one.csv');
+    const first = await names();
+    expect(first).toEqual([
+      ['Order Completed', 'R1', 3000],
+      ['Order Completed', 'R2', 3000],
+    ]);
+    const again = await house.run(
+      sheet('shipped', 'closed', 'closed'),
+      { source: 'shop', cancellation },
+      'two.csv',
+    );
+    expect(again).toMatchObject({ accepted: 2, repeated: 1, rejected: 0 });
+    expect((await names()).slice(2)).toEqual([
+      ['Order Refunded', 'R1', 2000],
+      ['Order Refunded', 'R2', 3000],
+      ['Order Cancelled', 'R2', null],
+    ]);
+    const third = await house.run(
+      sheet('shipped', 'closed', 'closed'),
+      { source: 'shop', cancellation },
+      'three.csv',
+    );
+    expect(third).toMatchObject({ accepted: 0, repeated: 3 });
+  });
+
   it('refuses what the dictionary enforces, with the property and the reason', async () => {
     await house.call('PUT', '/api/dictionary/Order%20Completed', {
       family: 'consumption',

@@ -21,13 +21,21 @@ export interface Unit {
   key: Buffer;
   /** What message ids are made of. */
   label: string;
-  /** The rows of the file it is made of, in file order. `digest` tells lines of one order apart. */
-  rows: { line: number; text: string; digest: number | null }[];
+  /** The rows of the file it is made of, in file order. */
+  rows: UnitRow[];
   /**
    * Its events. Of an order: those of the rows at these places; `part` 0 for its first appearance, else how many of its
-   * lines were taken in before.
+   * lines were taken in before. `returned`: places of rows that an earlier file sold and this one cancels.
    */
-  events(places: readonly number[], part: number): ImportedEvent[];
+  events(places: readonly number[], part: number, returned: readonly number[]): ImportedEvent[];
+}
+
+/** A row of a unit. `digest` tells lines of one order apart; of a cancelled line `sold` is what it was before. */
+export interface UnitRow {
+  line: number;
+  text: string;
+  digest: number | null;
+  sold: number | null;
 }
 
 /** What a piece of the file came to. */
@@ -101,7 +109,7 @@ function rowUnits(frame: RowFrame, from: Resume, now: number): UnitMaker {
       into.units.push({
         key,
         label,
-        rows: [{ line: record.line, text: record.text, digest: null }],
+        rows: [{ line: record.line, text: record.text, digest: null, sold: null }],
         events: () => events,
       });
     },
@@ -130,11 +138,11 @@ function orderUnits(frame: RowFrame, from: Resume, now: number): UnitMaker {
     key: keyOf(`=${orderId}`),
     label: orderId,
     rows,
-    events: (places, part) =>
-      orderEvents(
-        places.map((at) => lines[at] as ImportLine),
-        part,
-      ),
+    events: (places, part, returned) => {
+      const at = (place: number) => lines[place] as ImportLine;
+      const gone = places.length === 0 && lines.every(({ kind }) => kind === 'cancelled');
+      return orderEvents(places.map(at), part, { returned: returned.map(at), gone });
+    },
   });
 
   return {
@@ -163,7 +171,13 @@ function orderUnits(frame: RowFrame, from: Resume, now: number): UnitMaker {
         open.set(orderId, order);
       }
       order.lines.push(reading.line);
-      order.rows.push({ line: record.line, text: record.text, digest: digestOf(reading.line) });
+      const { kind } = reading.line;
+      order.rows.push({
+        line: record.line,
+        text: record.text,
+        digest: digestOf(reading.line, kind),
+        sold: kind === 'cancelled' ? digestOf(reading.line, 'sale') : null,
+      });
       order.lastLine = record.line;
       waiting++;
     },
@@ -192,8 +206,8 @@ function orderUnits(frame: RowFrame, from: Resume, now: number): UnitMaker {
  * 53 bits of what makes a line of an order the same line; mapping another column later does not change it. It only has
  * to tell a few lines of one order apart, so it is quick and not cryptographic.
  */
-function digestOf(line: ImportLine): number {
-  const { kind, occurredAt, sku, product, quantity, price, amountMinor, orderAmountMinor } = line;
+function digestOf(line: ImportLine, kind: ImportLine['kind']): number {
+  const { occurredAt, sku, product, quantity, price, amountMinor, orderAmountMinor } = line;
   const text = `${kind}\x1f${sku}\x1f${product}\x1f${occurredAt}\x1f${quantity}\x1f${price}\x1f${amountMinor}\x1f${orderAmountMinor}`;
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;

@@ -43,7 +43,8 @@ const digestBytes = 8;
 
 /**
  * Decides what of `units` is new. A row whose key is known is a repeat. Of an order every line is held against the
- * lines other imports of the source brought, as often as they brought it; within one file each line counts. Its first part
+ * lines other imports of the source brought, as often as they brought it (one that was sold then and is cancelled now came
+ * back); within one file each line counts. Its first part
  * goes to whoever comes when nobody has it (any more); a later part is one that nobody gave out.
  */
 export function takeUnits(
@@ -76,21 +77,24 @@ export function takeUnits(
   for (const unit of units) {
     const entry = remember(unit.key);
     const ordered = unit.rows[0]?.digest !== null;
-    const fresh = ordered ? newLines(unit, entry.others) : entry.count === 0 ? [0] : [];
-    decision.repeated += unit.rows.length - fresh.length;
-    if (fresh.length === 0) continue;
+    const { fresh, returned } = ordered
+      ? newLines(unit, entry.others)
+      : { fresh: entry.count === 0 ? [0] : [], returned: [] };
+    const taken = [...fresh, ...returned];
+    decision.repeated += unit.rows.length - taken.length;
+    if (taken.length === 0) continue;
     const linesBefore = [...entry.others, entry.mine?.lines].reduce(
       (sum, lines) => sum + (lines?.length ?? 0) / digestBytes,
       0,
     );
     const part = entry.hasFirst && ordered ? Math.max(linesBefore, entry.part + 1) : 0;
-    const events = unit.events(fresh, part).map((event) => complete(event, unit, part, finish));
+    const events = unit.events(fresh, part, returned).map((event) => complete(event, unit, part, finish));
     const problems = events.flatMap(finish.check);
     if (problems.length > 0) {
-      for (const at of fresh) decision.rejects.push(refusal(unit, at, problems));
+      for (const at of taken) decision.rejects.push(refusal(unit, at, problems));
       continue;
     }
-    decision.accepted += fresh.length;
+    decision.accepted += taken.length;
     decision.events.push(...events);
     entry.count++;
     entry.part = Math.max(entry.part, part);
@@ -98,7 +102,7 @@ export function takeUnits(
     const before = entry.mine;
     entry.mine = {
       key: unit.key,
-      lines: ordered ? Buffer.concat([before?.lines ?? Buffer.alloc(0), digestsOf(unit, fresh)]) : null,
+      lines: ordered ? Buffer.concat([before?.lines ?? Buffer.alloc(0), digestsOf(unit, taken)]) : null,
       part: Math.max(before?.part ?? 0, part),
       has_first: before?.has_first === true || part === 0,
     };
@@ -123,9 +127,8 @@ function digestsOf(unit: Unit, places: readonly number[]): Buffer {
   return Buffer.from(Float64Array.from(places, (at) => unit.rows[at]?.digest as number).buffer);
 }
 
-/** Places of the lines that no other import brought yet. */
-function newLines(unit: Unit, others: readonly Buffer[]): number[] {
-  if (others.length === 0) return unit.rows.map((_, at) => at);
+/** Places of the lines that no other import brought yet, and of those that another one sold and this one cancels. */
+function newLines(unit: Unit, others: readonly Buffer[]): { fresh: number[]; returned: number[] } {
   const left = new Map<number, number>();
   for (const lines of others) {
     for (let at = 0; at < lines.length; at += digestBytes) {
@@ -133,12 +136,18 @@ function newLines(unit: Unit, others: readonly Buffer[]): number[] {
       left.set(digest, (left.get(digest) ?? 0) + 1);
     }
   }
-  return unit.rows.flatMap(({ digest }, at) => {
-    const count = left.get(digest as number) ?? 0;
-    if (count === 0) return [at];
-    left.set(digest as number, count - 1);
-    return [];
-  });
+  const take = (digest: number | null): boolean => {
+    const count = digest === null ? 0 : (left.get(digest) ?? 0);
+    if (count > 0) left.set(digest as number, count - 1);
+    return count > 0;
+  };
+  const fresh: number[] = [];
+  const returned: number[] = [];
+  for (const [at, { digest, sold }] of unit.rows.entries()) {
+    if (take(digest)) continue;
+    (take(sold) ? returned : fresh).push(at);
+  }
+  return { fresh, returned };
 }
 
 function complete(event: ImportedEvent, unit: Unit, part: number, finish: Finish): AcceptedEvent {
