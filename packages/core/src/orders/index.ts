@@ -1,5 +1,5 @@
 export { type CombinedOrder, combineOrder, type OrderStatus } from './combine-order.ts';
-export { type OrderEntry, type OrderLine, type PartyRef, readOrder } from './order-entry.ts';
+export { type OrderEntry, type OrderLine, type PartyRef, readOrder, unpaidStatuses } from './order-entry.ts';
 export {
   type Averages,
   averagesOf,

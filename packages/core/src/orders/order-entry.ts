@@ -37,7 +37,17 @@ export interface OrderEntry {
   lines: OrderLine[];
 }
 
-const unpaid = new Set(['unpaid', 'pending', 'placed', 'awaiting_payment', 'cod', '待付款', '未支付']);
+/** Words of `status` or `payment_status` that say a completed order is not paid yet; lower case. */
+export const unpaidStatuses: readonly string[] = [
+  'unpaid',
+  'pending',
+  'placed',
+  'awaiting_payment',
+  'cod',
+  '待付款',
+  '未支付',
+];
+const unpaid = new Set(unpaidStatuses);
 
 function text(...candidates: unknown[]): string | null {
   for (const value of candidates) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { link, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
@@ -35,7 +35,10 @@ export interface FileFolder {
     body: Readable,
     token: string,
   ): Promise<{ path: string; bytes: number; sha256: string }>;
+  /** Puts a received file, or a second name and what was made of it, in its place. */
   keep(path: string, workspaceId: number, id: number): Promise<void>;
+  /** A second name of a stored file, under which it can be read anew beside how it is read now; to be dropped. */
+  beside(workspaceId: number, id: number, token: string): Promise<string>;
   drop(path: string): Promise<void>;
 }
 
@@ -71,6 +74,11 @@ export function createFileFolder(folder: string): FileFolder {
         // only a workbook has one
         if (error.code !== 'ENOENT') throw error;
       });
+    },
+    async beside(workspaceId, id, token) {
+      const path = join(folder, String(workspaceId), `${token}.part`);
+      await link(pathOf(workspaceId, id), path);
+      return path;
     },
     async drop(path) {
       await rm(path, { force: true });

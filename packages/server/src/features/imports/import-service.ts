@@ -133,13 +133,21 @@ export function createImportService(deps: ServiceDeps): ImportService {
         if (await fileHasImport(tx, workspaceId, id, unfinished)) throw new AppError('imports.file-read');
       };
       await db.transaction().execute(refuseWhileImporting);
-      const detected = await detectFile(files.pathOf(workspaceId, id), name, reading, readWorkbook);
-      const row = await db.transaction().execute(async (tx) => {
-        await refuseWhileImporting(tx);
-        await audit(tx, principal, 'import.file-read-again', `file:${id}`, reading);
-        return updateReading(tx, workspaceId, id, detected);
-      });
-      return toFile(row);
+      // a reading that is refused leaves the one that holds as it is, rows of a sheet included
+      const path = await files.beside(workspaceId, id, randomUUID());
+      try {
+        const detected = await detectFile(path, name, reading, readWorkbook);
+        const row = await db.transaction().execute(async (tx) => {
+          await refuseWhileImporting(tx);
+          await audit(tx, principal, 'import.file-read-again', `file:${id}`, reading);
+          const read = await updateReading(tx, workspaceId, id, detected);
+          await files.keep(path, workspaceId, id);
+          return read;
+        });
+        return toFile(row);
+      } finally {
+        await files.drop(path);
+      }
     },
 
     async removeFile(principal, id) {

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LoggedEvent } from '@yutang/core/events';
+import { combineOrder, type OrderEntry, readOrder } from '@yutang/core/orders';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clickhouseMissing, startClickhouse, type TestClickhouse } from '../../../testing/clickhouse.ts';
 import { createLiveHouse, type LiveHouse } from '../../../testing/live-house.ts';
@@ -28,8 +30,12 @@ const rows: EventRow[] = randomEvents(4000, 11).map((row, index) => {
     code: null,
     cost_minor: index % 11 === 0 ? 5 : null,
     order_id: order && index % 21 !== 0 ? `o${index % 400}` : null,
-    amount_minor: order ? index : null,
-    props: index % 49 === 0 ? '{"part":"2"}' : '{}',
+    amount_minor: order && index % 35 !== 0 ? index : null,
+    props: JSON.stringify({
+      ...(index % 49 === 0 ? { part: 2 } : {}),
+      ...(index % 28 === 0 ? { paid: false } : {}),
+      ...(index % 63 === 0 ? { payment_status: '待付款' } : {}),
+    }),
   };
 });
 const from = Math.min(...rows.map((row) => row.occurred_at)) + 5 * day;
@@ -40,31 +46,21 @@ const input = {
   to: from + 400 * day,
 };
 
-/** The same, said in TypeScript: each order goes to the last touch of its buyer in the 30 days before it. */
+/** The same, by the order's own meaning in core: each goes to the last touch of its buyer in the 30 days before it. */
 function expectedCells(): Map<string, { orders: number; paid: number }> {
-  const pieces = new Map<string, Map<string, { at: number; who: number; amount: number }>>();
+  const entries = new Map<string, OrderEntry[]>();
+  const buyers = new Map<string, number>();
   for (const row of rows) {
-    if (!row.name.startsWith('Order') || row.occurred_at < input.from || row.occurred_at >= input.to)
-      continue;
-    const own = pieces.get(row.order_id ?? String(row.seq)) ?? new Map();
-    pieces.set(row.order_id ?? String(row.seq), own);
-    const key = `${row.name}|${row.props}`;
-    const known = own.get(key) ?? { at: Number.POSITIVE_INFINITY, who: 0, amount: 0 };
-    own.set(key, {
-      at: Math.min(known.at, row.occurred_at),
-      who: Math.max(known.who, row.customer),
-      amount: Math.max(known.amount, row.amount_minor ?? 0),
-    });
+    const entry = row.occurred_at < input.to ? readOrder(loggedOf(row)) : undefined;
+    if (!entry) continue;
+    entries.set(entry.orderId, [...(entries.get(entry.orderId) ?? []), entry]);
+    buyers.set(entry.orderId, Math.max(buyers.get(entry.orderId) ?? 0, row.customer));
   }
   const cells = new Map<string, { orders: number; paid: number }>();
-  for (const own of pieces.values()) {
-    const who = Math.max(...[...own.values()].map((piece) => piece.who));
-    const at = Math.min(...[...own.values()].map((piece) => piece.at));
-    const byName = new Map<string, number>();
-    for (const [key, piece] of own) {
-      const name = key.split('|')[0] as string;
-      byName.set(name, (byName.get(name) ?? 0) + piece.amount);
-    }
+  for (const [orderId, own] of entries) {
+    const { paidAt, paidMinor } = combineOrder(own);
+    const who = buyers.get(orderId) ?? 0;
+    if (paidAt === null || paidAt < input.from || paidAt >= input.to) continue;
     const touch = rows
       .filter(
         (row) =>
@@ -72,8 +68,8 @@ function expectedCells(): Map<string, { orders: number; paid: number }> {
           row.customer === who &&
           who > 0 &&
           (row.content ?? row.play ?? row.cost_minor) !== null &&
-          row.occurred_at <= at &&
-          row.occurred_at >= at - 30 * day,
+          row.occurred_at <= paidAt &&
+          row.occurred_at >= paidAt - 30 * day,
       )
       .sort((a, b) => a.occurred_at - b.occurred_at || a.seq - b.seq)
       .at(-1);
@@ -81,9 +77,24 @@ function expectedCells(): Map<string, { orders: number; paid: number }> {
     const channel = touch.channel === '抖音' ? 'douyin' : touch.channel;
     const key = JSON.stringify([channel, touch.content, touch.play]);
     const known = cells.get(key) ?? { orders: 0, paid: 0 };
-    cells.set(key, { orders: known.orders + 1, paid: known.paid + Math.max(...byName.values()) });
+    cells.set(key, { orders: known.orders + 1, paid: known.paid + paidMinor });
   }
   return cells;
+}
+
+function loggedOf(row: EventRow): LoggedEvent {
+  return {
+    seq: row.seq,
+    source: row.source,
+    name: row.name,
+    occurredAt: row.occurred_at,
+    amountMinor: row.amount_minor,
+    orderId: row.order_id,
+    channel: row.channel,
+    outlet: row.outlet,
+    staff: row.staff,
+    properties: JSON.parse(row.props),
+  } as unknown as LoggedEvent;
 }
 
 let duckdb: EventStore;

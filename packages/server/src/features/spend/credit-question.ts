@@ -1,8 +1,12 @@
 import type { Credits } from '@yutang/contracts/spend';
+import { unpaidStatuses } from '@yutang/core/orders';
 import type { Dialect } from '../../platform/event-store/dialect.ts';
 import { clickhouseDialect, duckdbDialect } from '../../platform/event-store/dialect.ts';
 import type { EventStore, Question, QuestionParams } from '../../platform/event-store/event-store.ts';
 import { groupChannels } from '../pond/index.ts';
+
+/** Later than every event, for a minimum over nothing differs between the engines; negated to be signed in both. */
+const never = '-(-9000000000000000)';
 
 /** A touch counts for orders of the next 30 days. */
 export const creditWindowDays = 30;
@@ -157,20 +161,36 @@ function question(
   };
 }
 
-/** Paid orders of the period: `buyer` 0 is nobody known. Pieces of an order add up; of a piece told twice the larger holds. */
+/**
+ * Orders paid in the period, as `combineOrder` of core has it said in SQL: of each piece the latest amount holds, payments say
+ * what was paid, else what was placed as paid. Every event of an order counts, whenever it was. `buyer` 0: nobody known.
+ */
 function ordersOf(dialect: Dialect): string {
-  const text = dialect.engine === 'duckdb' ? 'varchar' : 'String';
-  return `select o_id, max(who) as buyer, min(first_at) as ordered_at, max(amount) as paid from
-    (select o_id, name, max(customer) as who, min(piece_at) as first_at, sum(piece_amount) as amount from
-      (select o_id, name, piece, max(customer) as customer, min(occurred_at) as piece_at,
-          max(coalesce(amount_minor, 0)) as piece_amount from
-        (select coalesce(order_id, cast(seq as ${text})) as o_id, name, coalesce(${dialect.prop('part')}, '') as piece,
-            customer, occurred_at, amount_minor
-          from events where name in ('Order Completed', 'Order Paid') and occurred_at >= :from and occurred_at < :to
-            and coalesce(${dialect.prop('paid')}, '') <> 'false')
-        group by o_id, name, piece)
-      group by o_id, name)
-    group by o_id`;
+  const duckdb = dialect.engine === 'duckdb';
+  const last = duckdb ? 'arg_max' : 'argMax';
+  const status = `lower(coalesce(${dialect.prop('status')}, ${dialect.prop('payment_status')}, ''))`;
+  const open = `(coalesce(${dialect.prop('paid')}, '') = 'false' or ${status} in (${unpaidStatuses.map(dialect.text).join(', ')}))`;
+  // -1 stands for an amount that no event names
+  const latest = (condition: string) => `case when ${dialect.countIf(`amount >= 0 and ${condition}`)} > 0
+    then ${last}(amount, case when amount >= 0 and ${condition} then occurred_at else -1 end) else -1 end`;
+  const entries = `select coalesce(order_id, cast(seq as ${duckdb ? 'varchar' : 'String'})) as o_id,
+      coalesce(${dialect.prop('part')}, '') as piece, customer, occurred_at, coalesce(abs(amount_minor), -1) as amount,
+      case when name = 'Order Paid' then 2 when ${open} then 0 else 1 end as kind
+    from events where name in ('Order Completed', 'Order Paid') and occurred_at < :to`;
+  const pieces = `select o_id, piece, max(customer) as who, ${dialect.countIf('kind = 2')} as payments,
+      ${dialect.countIf('kind = 1')} as completes, ${latest('kind = 2')} as paid_amount,
+      ${latest('kind < 2')} as placed_amount, min(case when kind = 2 then occurred_at else ${never} end) as paid_at,
+      min(case when kind = 1 then occurred_at else ${never} end) as completed_at
+    from (${entries}) group by o_id, piece`;
+  const placed = 'case when placed_amount >= 0 then placed_amount else 0 end';
+  return `select o_id, buyer, ordered_at, paid from
+    (select o_id, max(who) as buyer,
+        case when sum(payments) > 0 then min(paid_at) else min(completed_at) end as ordered_at,
+        case when sum(payments) = 0 then sum(case when completes > 0 then ${placed} else 0 end)
+          when max(paid_amount) < 0 then sum(${placed})
+          else sum(case when payments = 0 then 0 when paid_amount >= 0 then paid_amount else ${placed} end) end as paid
+      from (${pieces}) group by o_id)
+    where ordered_at >= :from and ordered_at < :to`;
 }
 
 /** One touch an instant and person: of several at one instant the last known holds. */
