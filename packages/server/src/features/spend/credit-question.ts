@@ -174,7 +174,7 @@ function ordersOf(dialect: Dialect): string {
   const latest = (condition: string) => `case when ${dialect.countIf(`amount >= 0 and ${condition}`)} > 0
     then ${last}(amount, case when amount >= 0 and ${condition} then occurred_at else -1 end) else -1 end`;
   const entries = `select coalesce(order_id, cast(seq as ${duckdb ? 'varchar' : 'String'})) as o_id,
-      coalesce(${dialect.prop('part')}, '') as piece, customer, occurred_at, coalesce(abs(amount_minor), -1) as amount,
+      coalesce(${dialect.prop('part')}, '') as piece, customer, occurred_at, coalesce(case when amount_minor < 0 then -amount_minor else amount_minor end, -1) as amount,
       case when name = 'Order Paid' then 2 when ${open} then 0 else 1 end as kind
     from events where name in ('Order Completed', 'Order Paid') and occurred_at < :to`;
   const pieces = `select o_id, piece, max(customer) as who, ${dialect.countIf('kind = 2')} as payments,
