@@ -48,6 +48,8 @@ export const InvitationDraft = Type.Object(
   {
     role: RoleName,
     staffRef: Type.Optional(StaffRef),
+    post: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Decides the role' })),
+    unitId: Type.Optional(Id),
     note: Type.Optional(
       Type.String({ maxLength: 120, description: 'For whom it is; only the team sees it' }),
     ),
@@ -62,6 +64,8 @@ export const Invitation = Type.Object({
   id: Id,
   role: RoleName,
   staffRef: nullable(Type.String()),
+  post: nullable(Type.String()),
+  unitId: nullable(Type.Integer({ description: 'The unit the member will be held to' })),
   note: Type.String(),
   createdBy: Type.String(),
   createdAt: Instant,

@@ -15,6 +15,8 @@ import { teamWords } from './team-words.ts';
 interface Fields {
   role: RoleName;
   staffRef?: string;
+  post?: string;
+  unitId?: number;
   note?: string;
   days: number;
 }
@@ -26,10 +28,12 @@ export function InviteDrawer({ open, onClose }: { open: boolean; onClose: () => 
   const queryClient = useQueryClient();
   const [form] = Form.useForm<Fields>();
   const inviting = useMutation({
-    mutationFn: ({ role, staffRef, note, days }: Fields) =>
+    mutationFn: ({ role, staffRef, post, unitId, note, days }: Fields) =>
       invite({
         role,
         days,
+        ...(post ? { post } : {}),
+        ...(unitId ? { unitId } : {}),
         ...(staffRef?.trim() ? { staffRef: staffRef.trim() } : {}),
         ...(note?.trim() ? { note: note.trim() } : {}),
       }),

@@ -1,13 +1,7 @@
 import type { Member } from '@yutang/contracts/team';
-import { Form } from 'antd';
 import { SaveDialog } from '../../design/save-dialog.tsx';
-import { useWords } from '../../words/use-words.ts';
-import { useSession } from '../accounts/session.tsx';
-import { UnitSelect } from '../organisation/choices.tsx';
-import { PostSelect } from './post-select.tsx';
 import { RoleFields } from './role-field.tsx';
 import { changeMember } from './team-api.ts';
-import { teamWords } from './team-words.ts';
 
 interface Fields {
   role: Member['role'];
@@ -18,8 +12,6 @@ interface Fields {
 
 /** Role and staff reference of one member. */
 export function MemberDialog({ member, onClose }: { member: Member; onClose: () => void }) {
-  const say = useWords(teamWords);
-  const session = useSession();
   return (
     <SaveDialog<Fields>
       title={member.name}
@@ -39,15 +31,7 @@ export function MemberDialog({ member, onClose }: { member: Member; onClose: () 
       touches={[['team']]}
       onClose={onClose}
     >
-      <Form.Item name="post" label={say('post')} extra={say('postHint')}>
-        <PostSelect />
-      </Form.Item>
-      <RoleFields />
-      {session.workspace.edition === 'solo' || member.role === 'owner' ? null : (
-        <Form.Item name="unitId" label={say('unit')} extra={say('unitHint')}>
-          <UnitSelect />
-        </Form.Item>
-      )}
+      <RoleFields whole={member.role === 'owner'} />
     </SaveDialog>
   );
 }

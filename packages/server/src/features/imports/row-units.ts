@@ -27,7 +27,7 @@ export interface Unit {
    * Its events. Of an order: those of the rows at these places; `part` 0 for its first appearance, else how many of its
    * lines were taken in before. `returned`: places of rows that an earlier file sold and this one cancels.
    */
-  events(places: readonly number[], part: number, returned: readonly number[]): ImportedEvent[];
+  events(places: readonly number[], part: number, returned?: readonly number[]): ImportedEvent[];
 }
 
 /** A row of a unit. `digest` tells lines of one order apart; of a cancelled line `sold` is what it was before. */
@@ -138,7 +138,7 @@ function orderUnits(frame: RowFrame, from: Resume, now: number): UnitMaker {
     key: keyOf(`=${orderId}`),
     label: orderId,
     rows,
-    events: (places, part, returned) => {
+    events: (places, part, returned = []) => {
       const at = (place: number) => lines[place] as ImportLine;
       const gone = places.length === 0 && lines.every(({ kind }) => kind === 'cancelled');
       return orderEvents(places.map(at), part, { returned: returned.map(at), gone });

@@ -40,6 +40,24 @@ let guests = 0;
 const guest = () => ({ login: `guest${++guests}`, name: 'Guest', password: 'a long secret' });
 
 describe('an invitation', () => {
+  it('makes a member of the post and the unit it names, so that nobody begins by seeing all', async () => {
+    const asked = (payload: object) =>
+      app.inject({ method: 'POST', url: '/api/invitations', headers: owner.headers, payload });
+    const made = await asked({ role: 'guide', post: 'outlet-manager', unitId: 7 });
+    expect(made.statusCode, made.body).toBe(201);
+    expect(made.json().invitation).toMatchObject({ post: 'outlet-manager', unitId: 7, role: 'manager' });
+    expect((await accept(made.json().token, guest())).statusCode).toBeLessThan(300);
+    const { items } = (await app.inject({ url: '/api/team', headers: owner.headers })).json();
+    expect(items).toContainEqual(
+      expect.objectContaining({ post: 'outlet-manager', unitId: 7, role: 'manager' }),
+    );
+    expect((await asked({ role: 'owner', unitId: 7 })).json().code).toBe('team.owner-in-unit');
+    expect((await asked({ role: 'guide', post: 'nobody' })).json()).toMatchObject({
+      code: 'request.invalid',
+      params: { field: 'body.post' },
+    });
+  });
+
   it('is a link that shows where it leads and makes one new member', async () => {
     const { token, path } = await invite({ role: 'guide', staffRef: 'li.si', note: 'for Li Si' });
     expect(path).toBe(`/join/${token}`);

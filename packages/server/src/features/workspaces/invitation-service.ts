@@ -16,34 +16,38 @@ import { addMember } from './member-store.ts';
 import { assertStrong, hashPassword } from './password.ts';
 import { proveAccount } from './session-service.ts';
 import { moveSession } from './session-store.ts';
-import { assertGrantable } from './team-service.ts';
+import { assertGrantable, postNamed } from './team-service.ts';
 import { isToken, newToken, tokenHash } from './token.ts';
 import type { WorkspacesParts } from './workspaces-parts.ts';
 
 /** An invitation as the team page shows it. */
 export function invitationView(row: InvitationRow, now: number): Invitation {
-  const { id, role, staffRef, note, createdBy, createdAt, expiresAt, usedBy } = row;
+  const { id, role, staffRef, post, unitId, note, createdBy, createdAt, expiresAt, usedBy } = row;
   const open = row.expiresAt > now ? 'open' : 'expired';
   const state = row.usedAt !== null ? 'used' : row.revokedAt !== null ? 'revoked' : open;
-  return { id, role, staffRef, note, createdBy, createdAt, expiresAt, usedBy, state };
+  return { id, role, staffRef, post, unitId, note, createdBy, createdAt, expiresAt, usedBy, state };
 }
 
-/** Makes an invitation; its token is shown this once. Throws `team.not-grantable`. */
+/** Makes an invitation; its token is shown this once. Throws `team.not-grantable`, `team.owner-in-unit`, `request.invalid`. */
 export async function invite(
   { db, now }: WorkspacesParts,
   principal: Principal,
   draft: InvitationDraft,
 ): Promise<InvitationIssued> {
-  assertGrantable(principal, draft.role);
+  const { workspaceId, accountId, label } = principal;
+  const role = draft.post === undefined ? draft.role : (await postNamed(db, workspaceId, draft.post)).role;
+  assertGrantable(principal, role);
+  if (draft.unitId !== undefined && role === 'owner') throw new AppError('team.owner-in-unit');
   const token = newToken('yi');
   const at = now();
   const row = {
-    role: draft.role,
+    role,
     staffRef: draft.staffRef ?? null,
+    post: draft.post ?? null,
+    unitId: draft.unitId ?? null,
     note: draft.note ?? '',
     expiresAt: at + (draft.days ?? 7) * day,
   };
-  const { workspaceId, accountId, label } = principal;
   const id = await db.transaction().execute(async (tx) => {
     const make = {
       ...row,
@@ -53,7 +57,11 @@ export async function invite(
       createdByLabel: label,
     };
     const made = await insertInvitation(tx, make, at);
-    await audit(tx, principal, 'invitation.created', `invitation:${made}`, { role: draft.role });
+    await audit(tx, principal, 'invitation.created', `invitation:${made}`, {
+      role,
+      ...(row.post !== null && { post: row.post }),
+      ...(row.unitId !== null && { unitId: row.unitId }),
+    });
     return made;
   });
   const invitation: Invitation = { id, ...row, createdBy: label, createdAt: at, state: 'open', usedBy: null };
@@ -85,7 +93,7 @@ export async function acceptInvitation(
   request: FastifyRequest,
 ): Promise<string | undefined> {
   const invitation = await openInvitation(parts, token);
-  const { workspaceId, role, staffRef } = invitation;
+  const { workspaceId, role, staffRef, post, unitId } = invitation;
   const session = acceptance.login === undefined ? await parts.sessions.of(request) : undefined;
   const guest: Guest = session
     ? { label: session.name, accountId: async () => session.accountId }
@@ -95,7 +103,7 @@ export async function acceptInvitation(
     const at = parts.now();
     if (!(await takeInvitation(tx, tokenHash(token), accountId, at)))
       throw new AppError('invitation.invalid');
-    if (!(await addMember(tx, { workspaceId, accountId, role, staffRef }, at))) {
+    if (!(await addMember(tx, { workspaceId, accountId, role, staffRef, post, unitId }, at))) {
       throw new AppError('request.conflict', { what: 'membership' });
     }
     const actor = { workspaceId, accountId, keyId: null, label: guest.label, ip: request.ip };

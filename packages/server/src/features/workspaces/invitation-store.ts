@@ -8,6 +8,8 @@ export interface InvitationRow {
   workspaceId: number;
   role: Role;
   staffRef: string | null;
+  post: string | null;
+  unitId: number | null;
   note: string;
   createdBy: string;
   createdAt: number;
@@ -23,6 +25,7 @@ function selectInvitations(db: Db) {
     .selectFrom('invitations as i')
     .leftJoin('accounts as a', 'a.id', 'i.used_by')
     .select(['i.id', 'i.workspace_id as workspaceId', 'i.role', 'i.staff_ref as staffRef', 'i.note'])
+    .select(['i.post', 'i.unit_id as unitId'])
     .select(['i.created_by_label as createdBy', 'i.created_at as createdAt', 'i.expires_at as expiresAt'])
     .select(['i.used_at as usedAt', 'a.name as usedBy', 'i.revoked_at as revokedAt']);
 }
@@ -47,6 +50,8 @@ export interface InvitationMake {
   tokenHash: Buffer;
   role: Role;
   staffRef: string | null;
+  post: string | null;
+  unitId: number | null;
   note: string;
   createdBy: number | null;
   createdByLabel: string;
@@ -63,6 +68,8 @@ export async function insertInvitation(tx: Tx, make: InvitationMake, now: number
       token_hash: make.tokenHash,
       role: make.role,
       staff_ref: make.staffRef,
+      post: make.post,
+      unit_id: make.unitId,
       note: make.note,
       created_by: make.createdBy,
       created_by_label: make.createdByLabel,

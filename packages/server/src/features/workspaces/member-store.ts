@@ -11,7 +11,8 @@ export interface MemberDraft {
   role: Role;
   staffRef?: string | null | undefined;
   /** The unit of the organisation the account is held to. */
-  unitId?: number | undefined;
+  unitId?: number | null | undefined;
+  post?: string | null | undefined;
 }
 
 /** Makes an account a member; false when it already is one. Throws `account.trial`: such an account stays in demos. */
@@ -30,7 +31,8 @@ export async function addMember(tx: Tx, draft: MemberDraft, now: number): Promis
       account_id: draft.accountId,
       role: draft.role,
       staff_ref: draft.staffRef ?? null,
-      ...(draft.unitId !== undefined && { unit_id: draft.unitId }),
+      unit_id: draft.unitId ?? null,
+      post: draft.post ?? null,
       joined_at: now,
     })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'account_id']).doNothing())

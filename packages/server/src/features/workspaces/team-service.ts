@@ -1,7 +1,7 @@
 import type { Member, MemberPatch } from '@yutang/contracts/team';
 import { AppError } from '@yutang/core/errors';
 import type { Principal, Role } from '../../platform/http/principal.ts';
-import type { Tx } from '../../platform/postgres/db.ts';
+import type { Db, Tx } from '../../platform/postgres/db.ts';
 import { audit } from './audit.ts';
 import { revokeInvitations } from './invitation-store.ts';
 import { countKeysOf } from './key-store.ts';
@@ -55,10 +55,15 @@ async function postOfPatch(
 ): Promise<{ key: string; role: Role } | null> {
   const key = patch.post === undefined ? (patch.role === undefined ? before.post : null) : patch.post;
   if (key === null) return null;
-  const post = await findPost(tx, workspaceId, key);
-  if (post) return { key, role: post.role };
   // one that is gone may stay as it is, without rights, until somebody decides
-  if (key === before.post) return { key, role: before.role };
+  if (key === before.post && !(await findPost(tx, workspaceId, key))) return { key, role: before.role };
+  return { key, role: (await postNamed(tx, workspaceId, key)).role };
+}
+
+/** A post of the workspace by its key. Throws `request.invalid`. */
+export async function postNamed(db: Db | Tx, workspaceId: number, key: string): Promise<{ role: Role }> {
+  const post = await findPost(db, workspaceId, key);
+  if (post) return post;
   throw new AppError('request.invalid', { field: 'body.post', reason: 'is no post of this workspace' });
 }
 

@@ -65,6 +65,8 @@ export type WorkspacesTables = {
     token_hash: Buffer;
     role: Role;
     staff_ref: string | null;
+    post: string | null;
+    unit_id: number | null;
     note: string;
     created_by: number | null;
     created_by_label: string;
