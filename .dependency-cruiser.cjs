@@ -1,7 +1,7 @@
 // The law of imports (ARCHITECTURE.md). Rows of features from the ground up; a feature may import features of lower rows only.
 const rows = [
   ['workspaces'],
-  ['organisation'],
+  ['organisation', 'views'],
   ['identity', 'address'],
   ['customers'],
   ['tags'],
@@ -10,6 +10,7 @@ const rows = [
   ['ownership'],
   ['spend'],
   ['plays'],
+  ['search'],
   ['dictionary'],
   ['ingestion'],
   ['imports'],

@@ -1,6 +1,7 @@
 /** Every page of the console by a name for files, with the address that shows most of it. */
 export function consolePages(customer: number): { name: string; path: string }[] {
   return [
+    { name: 'today', path: '/today' },
     { name: 'pond', path: '/pond' },
     { name: 'pond-people', path: '/pond?state=private' },
     { name: 'customers', path: '/customers' },

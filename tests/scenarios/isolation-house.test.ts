@@ -72,6 +72,12 @@ async function fillVictim(): Promise<{ owner: TestPrincipal; ids: Record<string,
     kind: 'server',
   });
   await asked(owner, 'POST', '/api/sql/queries', { name: `${secret} query`, text: `select '${secret}'` });
+  await asked(owner, 'POST', '/api/views', {
+    list: 'customers',
+    name: `${secret} view`,
+    query: `q=${secret}`,
+    shared: true,
+  });
   // a name is chosen by each workspace for itself and comes back to who asks for it: it is no secret
   const event = 'Moon Visited';
   const batch = Array.from({ length: 20 }, (_, n) => ({

@@ -120,6 +120,9 @@ export const CustomerQuery = listQuery({
   ),
   paidTo: Type.Optional(Type.Integer({ description: 'Paid last before this instant, epoch ms' })),
   brought: Type.Optional(Type.Boolean({ description: 'Somebody is `invited_by` them; false: nobody is' })),
+  firstFrom: Type.Optional(
+    Type.Integer({ description: 'Seen for the first time at this instant or later, epoch ms' }),
+  ),
   ...tagFilters,
   sort: Type.Optional(CustomerSort),
 });

@@ -23,9 +23,11 @@ import { createOrganisation, readUnitScope } from './features/organisation/index
 import { createOwnership } from './features/ownership/index.ts';
 import { createPlays, homesOf } from './features/plays/index.ts';
 import { createPond } from './features/pond/index.ts';
+import { createSearch } from './features/search/index.ts';
 import { createSpend } from './features/spend/index.ts';
 import { createSql } from './features/sql/index.ts';
 import { createTagLookup, createTags } from './features/tags/index.ts';
+import { createViews } from './features/views/index.ts';
 import { createWebhooks } from './features/webhooks/index.ts';
 import { createWorkspaces, type Workspaces, workspaceIds } from './features/workspaces/index.ts';
 import type { EventStore } from './platform/event-store/event-store.ts';
@@ -187,6 +189,8 @@ export function createFeatures(adapters: Adapters): Features {
     orders.feature,
     spend.feature,
     plays.feature,
+    createSearch({ db, customers }).feature,
+    createViews({ db, now }).feature,
     organisation.feature,
     ownership.feature,
     dictionary.feature,
@@ -208,6 +212,7 @@ export function createFeatures(adapters: Adapters): Features {
         ...(await workspaceIds(db)).map((id) => () => customers.finishErasures(id)),
         () => customers.resumeRules(),
         () => pond.resume(),
+        () => demo.resume(),
         () => sql?.resume(),
         () => tags.sweep(),
         () => ownership.runRules(),

@@ -15,8 +15,10 @@ import { createOrganisation, readUnitScope } from '../src/features/organisation/
 import { createOwnership } from '../src/features/ownership/index.ts';
 import { createPlays, homesOf } from '../src/features/plays/index.ts';
 import { createPond } from '../src/features/pond/index.ts';
+import { createSearch } from '../src/features/search/index.ts';
 import { createSpend } from '../src/features/spend/index.ts';
 import { createTagLookup, createTags, type Tags } from '../src/features/tags/index.ts';
+import { createViews } from '../src/features/views/index.ts';
 import { advanceClock, createWorkspaces } from '../src/features/workspaces/index.ts';
 import { createDuckdbStore } from '../src/platform/event-store/duckdb/duckdb-store.ts';
 import type { EventStore } from '../src/platform/event-store/event-store.ts';
@@ -109,6 +111,8 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     plays.feature,
     organisation.feature,
     ownership.feature,
+    createSearch({ db, customers }).feature,
+    createViews({ db, now: Date.now }).feature,
   ];
   const log = { info: () => undefined, error: (details: object) => console.error(details) };
   const engine = createEngine({

@@ -12,6 +12,7 @@ export const appWords = defineWords('app', {
   'group.operate': ['运营', 'Operate'],
   'group.data': ['数据', 'Data'],
   'group.settings': ['设置', 'Settings'],
+  'menu.today': ['今日', 'Today'],
   'menu.pond': ['总览', 'Overview'],
   'menu.customers': ['客户', 'Customers'],
   'menu.tags': ['标签', 'Tags'],

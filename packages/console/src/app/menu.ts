@@ -28,11 +28,16 @@ export function isShown(
 }
 
 export interface MenuGroup {
-  label: AppPhrase;
+  /** Null: entries that stand by themselves. */
+  label: AppPhrase | null;
   entries: readonly MenuEntry[];
 }
 
 export const menu: readonly MenuGroup[] = [
+  {
+    label: null,
+    entries: [{ path: 'today', label: 'menu.today', icon: 'today', permission: null }],
+  },
   {
     label: 'group.pond',
     entries: [

@@ -11,6 +11,7 @@ import { Shell } from './shell.tsx';
 
 /** Each page is a file of its own to the browser, fetched when it is opened. */
 const pages: Record<string, () => Promise<ComponentType>> = {
+  today: () => import('../features/home/home-page.tsx').then((file) => file.HomePage),
   pond: () => import('../features/pond/pond-page.tsx').then((file) => file.PondPage),
   customers: () => import('../features/customers/customers-page.tsx').then((file) => file.CustomersPage),
   'customers/:id': () => import('../features/customers/customer-page.tsx').then((file) => file.CustomerPage),
@@ -58,12 +59,12 @@ function Guard({ permission }: { permission: PermissionName | null }) {
   return permission && !session.can(permission) ? <Forbidden permission={permission} /> : <Outlet />;
 }
 
-/** The page the post begins with, else the first of the menu. */
+/** The page the post begins with, else Today. */
 function Home() {
   const session = useSession();
   const open = menuEntries.filter((entry) => isShown(entry, session));
-  const first = open.find(({ path }) => path === session.home) ?? open[0];
-  return <Navigate to={`/${first?.path ?? 'settings'}`} replace />;
+  const first = open.find(({ path }) => path === session.home);
+  return <Navigate to={`/${first?.path ?? 'today'}`} replace />;
 }
 
 export const router = createBrowserRouter([

@@ -4,6 +4,7 @@ import { Icon } from '../design/icon.tsx';
 import { IconButton } from '../design/icon-button.tsx';
 import { PondMark } from '../design/pond-mark.tsx';
 import { useSession } from '../features/accounts/session.tsx';
+import { SearchButton } from '../features/search/search-button.tsx';
 import { useWords } from '../words/use-words.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { appWords } from './app-words.ts';
@@ -74,6 +75,7 @@ export function Shell() {
               <DemoClock />
             </Suspense>
           ) : null}
+          <SearchButton />
           <LanguageButton />
           <ThemeButton />
           <AccountMenu />
@@ -101,7 +103,7 @@ function Menu() {
         if (entries.length === 0) return null;
         return (
           <section key={group.label}>
-            <h2>{say(group.label)}</h2>
+            {group.label ? <h2>{say(group.label)}</h2> : null}
             <ul>
               {entries.map((entry) => (
                 <li key={entry.path}>

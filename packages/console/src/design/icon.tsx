@@ -1,5 +1,6 @@
 /** Line icons on a 20-unit grid, 1.5 wide; drawn here because a menu of sixteen does not need a library. */
 const shapes = {
+  today: 'M5 13.5a5 5 0 0 1 10 0M2 13.5h16M6.5 17h7M10 3v2.5M3.8 6.3l1.7 1.7M16.2 6.3l-1.7 1.7',
   pond: 'M2.5 8.5c2.5-2 5-2 7.5 0s5 2 7.5 0M2.5 13c2.5-2 5-2 7.5 0s5 2 7.5 0M6 4.5h8',
   customers:
     'M7.5 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2 16.5c.4-3 2.6-4.7 5.5-4.7s5.1 1.7 5.5 4.7M13 4a2.7 2.7 0 0 1 0 5.3M15 12.3c1.700.6 2.8 2 3 4.2',

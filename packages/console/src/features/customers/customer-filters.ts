@@ -21,6 +21,7 @@ const keys = [
   'paidOrdersFrom',
   'paidTo',
   'brought',
+  'firstFrom',
   'tagsAny',
   'tagsAll',
   'tagsNone',
@@ -44,6 +45,7 @@ const readers: Partial<Record<FilterKey, (text: string) => number | boolean>> = 
   paidOrdersFrom: asNumber,
   paidTo: asNumber,
   brought: asBoolean,
+  firstFrom: asNumber,
 };
 
 /** Filters of the customer list, without paging. */

@@ -18,7 +18,7 @@ export function Narrowing({
   const sayCustomers = useWords(customersWords);
   const formats = useFormats();
   const { stage, netFrom, netTo, seenFrom, seenTo, withGroups, withoutGroups, tagged, outlet } = filters;
-  const { paidOrdersFrom, paidTo, brought } = filters;
+  const { paidOrdersFrom, paidTo, brought, firstFrom } = filters;
   const range = (from: number | undefined, to: number | undefined, show: (value: number) => string) =>
     `${from === undefined ? '…' : show(from)} – ${to === undefined ? '…' : show(to)}`;
   const told: [keys: FilterKey[], text: string | undefined][] = [
@@ -41,6 +41,12 @@ export function Narrowing({
     ],
     [['paidTo'], paidTo === undefined ? undefined : say('key.paidTo', { at: formats.dateTime(paidTo) })],
     [['brought'], brought === undefined ? undefined : say(brought ? 'key.brought' : 'key.broughtNobody')],
+    [
+      ['firstFrom'],
+      firstFrom === undefined
+        ? undefined
+        : `${say('key.first')}: ${range(firstFrom, undefined, formats.date)}`,
+    ],
     [['withGroups'], withGroups && say('key.withGroups')],
     [['withoutGroups'], withoutGroups && say('key.withoutGroups')],
     [['tagged'], tagged === undefined ? undefined : say(tagged ? 'key.tagged' : 'key.untagged')],

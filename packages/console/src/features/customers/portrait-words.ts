@@ -38,6 +38,7 @@ export const portraitWords = defineWords('portrait', {
   'key.paidTo': ['{{at}} 起没有支付', 'Paid nothing since {{at}}'],
   'key.brought': ['带来过人', 'Brought somebody'],
   'key.broughtNobody': ['没有带来人', 'Brought nobody'],
+  'key.first': ['首次出现', 'First seen'],
   'key.withGroups': ['有指定组的标签', 'Tagged in a group'],
   'key.withoutGroups': ['没有指定组的标签', 'Not tagged in a group'],
   'key.tagged': ['有标签', 'Tagged'],

@@ -12,6 +12,7 @@ import { resumeRules } from './field-rule-run.ts';
 import { createListInput } from './list-input.ts';
 import { eraseCustomer, exportCustomer } from './person-store.ts';
 import { resetCustomers } from './reset-customers.ts';
+import { createSearchPeople, type SearchPeople } from './search-people.ts';
 
 /** People: profiles, attributes, relations, consents, timeline, export and erasure. */
 export interface Customers {
@@ -32,6 +33,7 @@ export interface Customers {
   ): Promise<{ customers: number[]; total: number }>;
   /** What a list with this filter shows the principal, as a condition of the table as `c`. */
   conditionOf(principal: Principal, filter: ListInput['query']): Promise<RawBuilder<unknown>>;
+  search: SearchPeople;
 }
 
 /** Builds the feature. It holds no connection of its own and needs no closing. */
@@ -59,6 +61,7 @@ export function createCustomers(deps: CustomersDeps): Customers {
         () => false,
       ),
     person: service.person,
+    search: createSearchPeople(deps, service),
     async find(principal, filter, most) {
       const input = await listInput(principal, filter, await service.showing(principal));
       return listNumbers(deps.db, input, most);

@@ -153,6 +153,7 @@ export function conditions(input: ListInput): RawBuilder<unknown> {
     const brought = broughtSomebody(input.workspaceId);
     all.push(query.brought ? brought : sql`not ${brought}`);
   }
+  if (query.firstFrom !== undefined) all.push(sql`c.first_seen_at >= ${query.firstFrom}`);
   all.push(...(input.also ?? []));
   return sql.join(all, sql` and `);
 }

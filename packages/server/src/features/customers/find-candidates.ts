@@ -1,6 +1,6 @@
 import { normaliseIdentity } from '@yutang/core/identity';
 import type { Db } from '../../platform/postgres/db.ts';
-import { customerOfIdentity, namespacesOf } from '../identity/index.ts';
+import { customersOfIdentities, namespacesOf } from '../identity/index.ts';
 import { customersOf } from './part-store.ts';
 
 /** Finds customers by something a feature above knows, e.g. an order number. */
@@ -22,12 +22,11 @@ export function createCandidates(db: Db, finders: () => readonly Finder[]) {
       'user',
       'member',
     ]);
-    for (const namespace of namespaces) {
+    const identities = [...namespaces].flatMap((namespace) => {
       const value = normaliseIdentity(namespace, wanted);
-      if (!value.ok) continue;
-      const customer = await customerOfIdentity(db, workspaceId, { namespace, value: value.value });
-      if (customer !== undefined) found.add(customer);
-    }
+      return value.ok ? [{ namespace, value: value.value }] : [];
+    });
+    for (const customer of await customersOfIdentities(db, workspaceId, identities)) found.add(customer);
     for (const find of finders()) for (const customer of await find(workspaceId, wanted)) found.add(customer);
     return [...found];
   };

@@ -4,7 +4,7 @@ import type { Inbox } from '../../platform/inbox/inbox.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import type { Workspaces } from '../workspaces/index.ts';
 import { type Arrivals, startArrivals } from './arrivals.ts';
-import { deleteDemo } from './delete-demo.ts';
+import { begunDeletions, deleteDemo, finishDeletion } from './delete-demo.ts';
 import { demoRoutes } from './demo-routes.ts';
 import { readDemos } from './demo-store.ts';
 
@@ -27,6 +27,8 @@ export interface DemoFeature {
   feature: Feature;
   /** Simulated people begin to arrive in every demo; `onFault` hears why some could not. Once, on the HTTP side only. */
   start(onFault: (error: unknown) => void): Promise<void>;
+  /** Finishes deletions that were cut off. */
+  resume(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,14 @@ export interface DemoFeature {
 export function createDemo(deps: DemoDeps): DemoFeature {
   const { db, inbox, workspaces } = deps;
   const arrivals = new Map<number, Arrivals>();
+
+  /** Being deleted by this process now: nothing of them was cut off. */
+  const deleting = new Set<number>();
+
+  async function remove(workspaceId: number): Promise<number> {
+    deleting.add(workspaceId);
+    return deleteDemo({ ...deps, quiet, changed }, workspaceId).finally(() => deleting.delete(workspaceId));
+  }
 
   async function quiet(workspaceId: number): Promise<void> {
     await arrivals.get(workspaceId)?.stop();
@@ -55,7 +65,7 @@ export function createDemo(deps: DemoDeps): DemoFeature {
           workspaces,
           clockMoved: deps.clockMoved,
           stageOpen: deps.stageOpen,
-          remove: (workspaceId) => deleteDemo({ ...deps, quiet, changed }, workspaceId),
+          remove,
         }),
     },
     async start(onFault) {
@@ -63,6 +73,10 @@ export function createDemo(deps: DemoDeps): DemoFeature {
         const arrive = { db, inbox, clock: workspaces.workspaceClock, onFault };
         arrivals.set(demo.workspaceId, startArrivals(arrive, demo));
       }
+    },
+    async resume() {
+      for (const workspaceId of await begunDeletions(db))
+        if (!deleting.has(workspaceId)) await finishDeletion(deps, workspaceId);
     },
     async close() {
       for (const workspaceId of [...arrivals.keys()]) await quiet(workspaceId);

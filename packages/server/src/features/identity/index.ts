@@ -1,2 +1,9 @@
 export { createIdentity, type Identity } from './create-identity.ts';
-export { customerOfIdentity, customerOfRef, identitiesOf, namespacesOf } from './person-store.ts';
+export {
+  customerOfIdentity,
+  customerOfRef,
+  customersByBeginning,
+  customersOfIdentities,
+  identitiesOf,
+  namespacesOf,
+} from './person-store.ts';

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Person } from '../../platform/feature.ts';
+import { texts } from '../../platform/postgres/array-literal.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
 
 /** Which identities these homes are. */
@@ -50,6 +51,51 @@ export function customerOfRef(workspaceId: number, ref: RawBuilder<unknown>): Ra
   return sql`(select i.customer from identities i
     where i.workspace_id = ${workspaceId} and i.namespace = split_part(${ref}, ' ', 1)
       and i.value = substr(${ref}, strpos(${ref}, ' ') + 1) and i.customer <> 0)`;
+}
+
+/** The customers these identities belong to today; those never seen are left out. */
+export async function customersOfIdentities(
+  db: Db | Tx,
+  workspaceId: number,
+  identities: readonly { namespace: string; value: string }[],
+): Promise<number[]> {
+  const { rows } = await sql<{ customer: number }>`
+    select distinct i.customer from unnest(${texts(identities.map((one) => one.namespace))}::text[],
+      ${texts(identities.map((one) => one.value))}::text[]) as k (namespace, value)
+    join identities i on i.workspace_id = ${workspaceId} and i.namespace = k.namespace and i.value = k.value
+    where i.customer <> 0`.execute(db);
+  return rows.map((row) => row.customer);
+}
+
+/**
+ * Customers with an identity whose value begins so, at most `most` of each namespace; anonymous ones are not looked at. The
+ * beginning of a Chinese phone may be written with blanks, hyphens or +86.
+ */
+export async function customersByBeginning(
+  db: Db | Tx,
+  workspaceId: number,
+  text: string,
+  most: number,
+): Promise<number[]> {
+  const phone = text.replace(/[\s()-]/g, '').replace(/^(\+86|0086)/, '');
+  const beginnings = (await namespacesOf(db, workspaceId))
+    .filter((namespace) => !['anonymous', 'device', 'erased'].includes(namespace))
+    .map((namespace) => ({
+      namespace,
+      value: namespace === 'phone' ? phone : namespace === 'email' ? text.toLowerCase() : text,
+    }))
+    .filter(({ value }) => value !== '');
+  const { rows } = await sql<{ customer: number }>`
+    select f.customer from unnest(${texts(beginnings.map((one) => one.namespace))}::text[],
+      ${texts(beginnings.map((one) => one.value))}::text[]) as k (namespace, value)
+    cross join lateral (
+      select i.customer, i.value from identities i
+      where i.workspace_id = ${workspaceId} and i.namespace = k.namespace and i.customer <> 0
+        -- every text with this beginning, in the order of code points that the column is kept in
+        and i.value >= k.value and i.value < k.value || chr(1114111)
+      order by i.value limit ${most}
+    ) f`.execute(db);
+  return [...new Set(rows.map((row) => row.customer))];
 }
 
 /** All that identity knows of a person, for the person. */

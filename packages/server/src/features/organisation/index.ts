@@ -5,6 +5,7 @@ export {
   findStaff,
   insertStaff,
   namesOfStaff,
+  pageOfStaff,
   readReceivers,
   staffOfUnit,
   unitsOfStaff,

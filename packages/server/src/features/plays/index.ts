@@ -1,2 +1,2 @@
 export { createPlays } from './create-plays.ts';
-export { homesOf, writePlay } from './play-store.ts';
+export { homesOf, readPlays, writePlay } from './play-store.ts';

@@ -11,6 +11,7 @@ import { invitationRoutes } from './invitation-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { createKeys } from './keys.ts';
 import { postRoutes } from './post-routes.ts';
+import { preferenceRoutes } from './preference-routes.ts';
 import { createPrincipalSource } from './principal-source.ts';
 import { clearSessionCookie } from './session-cookie.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -84,6 +85,7 @@ export function createWorkspaces({
         setupRoutes(app, parts);
         sessionRoutes(app, parts);
         accountRoutes(app, parts);
+        preferenceRoutes(app, parts);
         workspaceRoutes(app, parts);
         teamRoutes(app, parts);
         postRoutes(app, parts);
