@@ -45,6 +45,9 @@ export function AccountMenu() {
           { type: 'divider' as const },
         ]
       : []),
+    ...(session.workspace.kind === 'demo' && session.can('settings.write')
+      ? [{ key: 'demo', label: say('leaveDemo') }]
+      : []),
     { key: 'settings', label: say('accountSettings') },
     { key: 'leave', label: say('signOut') },
   ];
@@ -56,7 +59,7 @@ export function AccountMenu() {
         items,
         onClick: ({ key }) => {
           if (key === 'leave') leaving.mutate();
-          else if (key === 'settings') void navigate('/settings');
+          else if (key === 'settings' || key === 'demo') void navigate('/settings');
           else switching.mutate(Number(key.slice('workspace:'.length)));
         },
       }}

@@ -42,6 +42,7 @@ export const appWords = defineWords('app', {
   switchLanguage: ['Switch to English', '切换到中文'],
   account: ['账号', 'Account'],
   workspaces: ['切换工作区', 'Switch workspace'],
+  leaveDemo: ['建自己的工作区,或删除演示', 'Make your own workspace, or delete the demo'],
   accountSettings: ['个人设置', 'My settings'],
   signOut: ['退出登录', 'Sign out'],
   lostTitle: ['没有这个页面', 'There is no such page'],

@@ -91,7 +91,15 @@ export function useCustomerFilters() {
     /** The list of exactly these people; going back returns to where it was opened. */
     open: (filter: CustomerFilters) =>
       setParams(Object.fromEntries(Object.entries(filter).map(([key, value]) => [key, String(value)]))),
-    clear: () => setParams({}, { replace: true }),
+    /** Everybody again, in the columns that were chosen. */
+    clear: () =>
+      setParams(
+        (before) => {
+          const columns = before.get('columns');
+          return columns === null ? {} : { columns };
+        },
+        { replace: true },
+      ),
     narrowed: Object.keys(narrowing).length > 0,
   };
 }

@@ -23,6 +23,9 @@ export const customerPage = (query: CustomerQuery, signal?: AbortSignal) =>
 
 /** Everybody the filters find, as CSV. */
 export const exportCustomers = (filters: CustomerQuery) => download('/customers/export.csv', filters);
+/** Some of the list, by number, as CSV. */
+export const exportChosen = (ids: readonly number[]) =>
+  download('/customers/export.csv', { ids: ids.join(',') });
 
 export const customerProfile = (id: number) => call<CustomerProfile>('GET', `/customers/${id}`);
 export const changeCustomer = (id: number, body: CustomerPatch) =>

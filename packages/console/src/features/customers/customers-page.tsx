@@ -1,11 +1,8 @@
-import type { CustomerItem } from '@yutang/contracts/customers';
-import { Button, Checkbox } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { DataTable } from '../../design/data-table.tsx';
 import { DownloadButton } from '../../design/download-button.tsx';
-import { useFormats } from '../../design/formats.ts';
-import { Instant } from '../../design/instant.tsx';
 import { LoadMore } from '../../design/load-more.tsx';
 import { Page, Panel } from '../../design/page.tsx';
 import { usePaged } from '../../design/paged.ts';
@@ -13,24 +10,22 @@ import { Answer, Empty } from '../../design/state.tsx';
 import { Tabs } from '../../design/tabs.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
-import { ChannelName } from '../channels/channel-name.tsx';
 import { AssignButton } from '../ownership/assign-button.tsx';
 import { BulkTagsDialog } from '../tags/bulk-tags-dialog.tsx';
-import { TagChips } from '../tags/tag-chips.tsx';
 import { tagsWords } from '../tags/tags-words.ts';
+import { useColumnChoice } from '../views/column-choice.tsx';
+import { ViewMenu } from '../views/view-menu.tsx';
+import { useCustomerColumns } from './customer-columns.tsx';
 import { CustomerFilterBar } from './customer-filter-bar.tsx';
 import { useCustomerFilters } from './customer-filters.ts';
-import { customerPage, exportCustomers } from './customers-api.ts';
-import styles from './customers-page.module.css';
+import { customerPage, exportChosen, exportCustomers } from './customers-api.ts';
 import { customersWords } from './customers-words.ts';
-import { PersonLink, RoleTags, StateTag } from './person.tsx';
 import { PortraitView } from './portrait.tsx';
 import { portraitWords } from './portrait-words.ts';
 
 /** Everybody the workspace knows: search, filters, order, export. */
 export function CustomersPage() {
   const say = useWords(customersWords);
-  const formats = useFormats();
   const session = useSession();
   const navigate = useNavigate();
   const sayTags = useWords(tagsWords);
@@ -44,6 +39,11 @@ export function CustomersPage() {
     customerPage({ ...filters, limit: 50, ...(cursor ? { cursor } : {}) }, signal),
   );
   const sort = filters.sort ?? 'last_seen';
+  const mayExport = session.can('customers.export');
+  const many = mayTag || mayAssign || mayExport;
+  const columns = useColumnChoice(
+    useCustomerColumns(many ? { chosen, choose: setChosen, listed: list.data?.items ?? [] } : null),
+  );
   return (
     <Page
       title={say('title')}
@@ -61,9 +61,14 @@ export function CustomersPage() {
               onDone={() => setChosen([])}
             />
           ) : null}
-          {session.can('customers.export') ? (
-            <DownloadButton name="customers.csv" text={say('export')} ask={() => exportCustomers(filters)} />
+          {mayExport ? (
+            <DownloadButton
+              name="customers.csv"
+              text={say(chosen.length > 0 ? 'exportChosen' : 'export')}
+              ask={() => (chosen.length > 0 ? exportChosen(chosen) : exportCustomers(filters))}
+            />
           ) : null}
+          <ViewMenu list="customers" />
         </>
       }
     >
@@ -91,11 +96,22 @@ export function CustomersPage() {
           flush
           title={list.data?.total === undefined ? null : say('people', { count: list.data.total })}
           aside={
-            narrowed ? (
-              <Button type="link" size="small" onClick={clear}>
-                {say('clear')}
-              </Button>
-            ) : null
+            <>
+              {chosen.length > 0 ? (
+                <>
+                  <strong>{say('chosen', { count: chosen.length })}</strong>
+                  <Button type="link" size="small" onClick={() => setChosen([])}>
+                    {say('unchoose')}
+                  </Button>
+                </>
+              ) : null}
+              {narrowed ? (
+                <Button type="link" size="small" onClick={clear}>
+                  {say('clear')}
+                </Button>
+              ) : null}
+              {columns.button}
+            </>
           }
         >
           <Answer of={list}>
@@ -128,97 +144,7 @@ export function CustomersPage() {
                     onOpen={(one) => void navigate(`/customers/${one.id}`)}
                     sort={{ key: sort, descending: true }}
                     onSort={({ key }) => set({ sort: key === 'last_seen' ? undefined : key })}
-                    columns={[
-                      ...(mayTag || mayAssign
-                        ? [
-                            {
-                              key: 'choose',
-                              title: <span className="visually-hidden">{sayPortrait('choose')}</span>,
-                              width: 36,
-                              phone: 'hide' as const,
-                              cell: (one: CustomerItem) => (
-                                <Checkbox
-                                  aria-label={sayTags('selectOne', { name: one.name ?? one.id })}
-                                  checked={chosen.includes(one.id)}
-                                  onChange={(event) =>
-                                    setChosen(
-                                      event.target.checked
-                                        ? [...chosen, one.id]
-                                        : chosen.filter((id) => id !== one.id),
-                                    )
-                                  }
-                                />
-                              ),
-                            },
-                          ]
-                        : []),
-                      {
-                        key: 'name',
-                        title: say('name'),
-                        phone: 'title',
-                        cell: (one) => (
-                          <span className={styles.person}>
-                            <PersonLink person={one} />
-                            <StateTag pond={one.pond} />
-                            <RoleTags roles={one.roles} />
-                          </span>
-                        ),
-                      },
-                      {
-                        key: 'contact',
-                        title: say('contact'),
-                        phone: 'bare',
-                        cell: (one) => one.phone ?? one.email,
-                      },
-                      {
-                        key: 'channel',
-                        title: say('channel'),
-                        phone: 'bare',
-                        cell: (one) =>
-                          one.channel ? <ChannelName name={one.channel} domain={one.domainClass} /> : null,
-                      },
-                      {
-                        key: 'tags',
-                        title: sayTags('title'),
-                        phone: 'bare',
-                        cell: (one) => (one.tags?.length ? <TagChips tags={one.tags} most={3} /> : null),
-                      },
-                      {
-                        key: 'owner',
-                        title: say('owner'),
-                        phone: 'bare',
-                        cell: (one) => [one.owner, one.outlet].filter(Boolean).join(' · ') || null,
-                      },
-                      {
-                        key: 'net_sales',
-                        title: say('net'),
-                        phone: 'bare',
-                        number: true,
-                        sortable: true,
-                        cell: (one) =>
-                          one.sales.orders ? (
-                            <span title={say('orders', { count: one.sales.orders })}>
-                              {formats.money(one.sales.netMinor)}
-                            </span>
-                          ) : null,
-                      },
-                      {
-                        key: 'first_seen',
-                        title: say('firstSeen'),
-                        number: true,
-                        sortable: true,
-                        phone: 'hide',
-                        cell: (one) => <Instant at={one.firstSeenAt} as="date" />,
-                      },
-                      {
-                        key: 'last_seen',
-                        title: say('lastSeen'),
-                        phone: 'bare',
-                        number: true,
-                        sortable: true,
-                        cell: (one) => <Instant at={one.lastSeenAt} as="ago" />,
-                      },
-                    ]}
+                    columns={columns.shown}
                   />
                   <LoadMore of={list} />
                 </>

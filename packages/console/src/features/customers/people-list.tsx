@@ -1,4 +1,5 @@
 import type { CustomerItem } from '@yutang/contracts/customers';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useFormats } from '../../design/formats.ts';
 import { Instant } from '../../design/instant.tsx';
@@ -16,10 +17,12 @@ export interface PeopleListProps {
   ask: (page: { limit: number; cursor?: string }, signal: AbortSignal) => Promise<PageOf<CustomerItem>>;
   /** Address of the customer list that shows the same people, where there is one. */
   listAt?: string | undefined;
+  /** Instead of “nobody matches”. */
+  empty?: ReactNode;
 }
 
 /** The people behind a number, for a drawer. */
-export function PeopleList({ queryKey, ask, listAt }: PeopleListProps) {
+export function PeopleList({ queryKey, ask, listAt, empty }: PeopleListProps) {
   const say = useWords(customersWords);
   const people = usePaged(queryKey, (cursor, signal) =>
     ask({ limit: 30, ...(cursor ? { cursor } : {}) }, signal),
@@ -28,7 +31,7 @@ export function PeopleList({ queryKey, ask, listAt }: PeopleListProps) {
     <Answer of={people}>
       {({ items, total }) =>
         items.length === 0 ? (
-          <Empty small title={say('noneTitle')} />
+          (empty ?? <Empty small title={say('noneTitle')} />)
         ) : (
           <>
             <div className={styles.count}>

@@ -38,19 +38,24 @@ export function FlowTiles() {
         to={() => `/pond?direction=out&day=${today}`}
       />
       <FigureTile
+        of={flow}
+        label={say('netToday')}
+        value={(data) => {
+          const { entered, left } = sumFlow(data);
+          return `${entered > left ? '+' : ''}${formats.number(entered - left)}`;
+        }}
+        note={(data) => `+${formats.number(sumFlow(data).entered)} · −${formats.number(sumFlow(data).left)}`}
+        to={(data) =>
+          `/pond?direction=${sumFlow(data).left > sumFlow(data).entered ? 'out' : 'in'}&day=${today}`
+        }
+      />
+      <FigureTile
         of={pond}
         strong
         label={say('private')}
         value={({ counts }) => formats.number(counts.private)}
         note={() => say('privateNote')}
         to={() => '/customers?state=private'}
-      />
-      <FigureTile
-        of={pond}
-        label={say('stock')}
-        value={({ counts }) => formats.number(counts.stock)}
-        note={() => say('stockNote')}
-        to={() => '/customers?state=stock'}
       />
     </Tiles>
   );

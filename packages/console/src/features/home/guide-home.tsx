@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { useFormats } from '../../design/formats.ts';
 import { Tiles } from '../../design/number-tile.tsx';
 import { Panel } from '../../design/page.tsx';
+import { Empty } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import { customerPage } from '../customers/customers-api.ts';
@@ -48,6 +49,7 @@ export function GuideHome() {
             customerPage({ sort: 'first_seen', limit: 8, ...(cursor ? { cursor } : {}) }, signal)
           }
           listAt="/customers?sort=first_seen"
+          empty={<Empty small title={say('noOwn')} text={say('noOwnText')} />}
         />
       </Panel>
     </>

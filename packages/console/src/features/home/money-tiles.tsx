@@ -1,4 +1,5 @@
 import type { OrderSummary } from '@yutang/contracts/orders';
+import { Link } from 'react-router';
 import { Bars } from '../../design/bars.tsx';
 import { useFormats } from '../../design/formats.ts';
 import { Tiles } from '../../design/number-tile.tsx';
@@ -120,7 +121,9 @@ export function SalesPanel() {
                 <div key={name}>
                   <dt>{say(name)}</dt>
                   <dd>
-                    <strong className="figure">{formats.money(month.total[key])}</strong>
+                    <Link to="/customers?role=customer&sort=net_sales" className={`${styles.money} figure`}>
+                      {formats.money(month.total[key])}
+                    </Link>
                     <small>
                       <Trend now={month.total[key]} before={before[key]} />
                     </small>

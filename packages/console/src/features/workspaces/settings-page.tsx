@@ -6,6 +6,7 @@ import { useSession } from '../accounts/session.tsx';
 import { AddressPanel } from '../address/address-panel.tsx';
 import { VerificationPanel } from '../address/verification-panel.tsx';
 import { DemoPanel } from '../demo/demo-panel.tsx';
+import { ChecklistSwitch } from '../home/checklist-switch.tsx';
 import { AccountPanel, PasswordPanel } from './account-panels.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';
 import { settingsWords } from './settings-words.ts';
@@ -43,6 +44,7 @@ export function SettingsPage() {
           options={choices.map((value) => ({ value, label: say(value) }))}
         />
       </Panel>
+      {session.account ? <ChecklistSwitch /> : null}
       {session.account ? <SessionsPanel /> : null}
     </Page>
   );

@@ -18,9 +18,11 @@ import { IdParams } from '@yutang/contracts/page';
 import { CustomerFilter, Portrait } from '@yutang/contracts/portrait';
 import { problems } from '@yutang/contracts/problem';
 import { AppError } from '@yutang/core/errors';
+import { sql } from 'kysely';
 import { Type } from 'typebox';
 import type { HttpApp } from '../../platform/http/http-app.ts';
 import type { Principal } from '../../platform/http/principal.ts';
+import { integers } from '../../platform/postgres/array-literal.ts';
 import { audit } from '../workspaces/index.ts';
 import { listAttributes } from './attribute-list.ts';
 import { createExportLimit, csvOfCustomers, exportPerson } from './customer-export.ts';
@@ -36,7 +38,18 @@ import { askTimeline } from './timeline-question.ts';
 
 const tags = ['customers'];
 const { limit: _limit, cursor: _cursor, ...filters } = CustomerQuery.properties;
-const ExportQuery = Type.Object(filters, { additionalProperties: false });
+const ExportQuery = Type.Object(
+  {
+    ...filters,
+    ids: Type.Optional(
+      Type.String({
+        pattern: '^\\d{1,15}(,\\d{1,15}){0,999}$',
+        description: 'Only these of the list, by customer number',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 
 /** One person, and lists of them. */
 export function customerRoutes(app: HttpApp, deps: CustomersDeps, service: CustomerService): void {
@@ -89,7 +102,10 @@ export function customerRoutes(app: HttpApp, deps: CustomersDeps, service: Custo
     handler: async ({ principal, query }, reply) => {
       limitExports(principal);
       const showing = await service.showing(principal);
-      const input = await listInput(principal, query, showing);
+      const { ids, ...filter } = query;
+      const list = await listInput(principal, filter, showing);
+      const some = ids && sql`c.customer = any(${integers(ids.split(',').map(Number))}::bigint[])`;
+      const input = some ? { ...list, also: [...(list.also ?? []), some] } : list;
       await deps.db
         .transaction()
         .execute((tx) =>
