@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
-async function ask(who: Pick<TestPrincipal, 'headers'>, method: Method, url: string, payload?: object) {
+async function ask(who: { headers: Record<string, string> }, method: Method, url: string, payload?: object) {
   const answer = await app.inject({ method, url, headers: who.headers, ...(payload && { payload }) });
   return { status: answer.statusCode, body: answer.json() };
 }
