@@ -96,7 +96,7 @@ export function useCustomerFilters() {
       setParams(
         (before) => {
           const columns = before.get('columns');
-          return columns === null ? {} : { columns };
+          return new URLSearchParams(columns === null ? {} : { columns });
         },
         { replace: true },
       ),
