@@ -21,6 +21,7 @@ export const pageInitials: Record<string, string> = {
   quarantine: 'glq',
   imports: 'dr',
   keys: 'jkmy',
+  webhooks: 'webhooks',
   settings: 'sz',
   organisation: 'zz',
   team: 'cyygw',
