@@ -6,7 +6,7 @@ import { identitiesOf } from '../identity/index.ts';
 const tellingLength = 6;
 
 /**
- * A condition: the text in `column` (JSON, or a row of a file) holds one of the values. Short values must stand alone
+ * A condition: the text in `column` (JSON, a row of a file, or SQL) holds one of the values. Short values must stand alone
  * between quotes or delimiters; in long ones blanks, hyphens, brackets and case do not matter, as in phones as people write
  * them.
  */
@@ -14,7 +14,7 @@ export function mentions(column: RawBuilder<unknown>, values: readonly string[])
   const long = values.filter((value) => value.length >= tellingLength).map((value) => value.toLowerCase());
   const short = values.filter((value) => value.length > 0 && value.length < tellingLength);
   const escaped = short.map((value) => value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  const alone = `(^|[",;:|\\s])(${escaped.join('|')})($|[",;}\\]|\\s])`;
+  const alone = `(^|["',;:|\\s])(${escaped.join('|')})($|["',;}\\]|\\s])`;
   return sql<boolean>`(
     exists (select 1 from unnest(${long}::text[]) as value
       where strpos(lower(${column}), value) > 0

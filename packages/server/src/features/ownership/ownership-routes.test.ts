@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dumpFolds } from '../../../testing/fold-world.ts';
 import { createLiveHouse, type LiveHouse, type TestEvent } from '../../../testing/live-house.ts';
 import { makePrincipal } from '../../../testing/principals.ts';
+import { runRules } from './run-rules.ts';
 
 let house: LiveHouse;
 beforeAll(async () => {
@@ -155,6 +156,31 @@ describe('owners before WeCom', () => {
       (await owner.done('PATCH', `/api/assignment-rules/${rule.id}`, { active: false })).items,
     ).toMatchObject([{ active: false }]);
     await owner.done('DELETE', `/api/assignment-rules/${rule.id}`);
+  });
+
+  it('looks past those whom no rule finds anybody for, pass after pass, to the last', async () => {
+    const { owner, workspaceId } = await brand();
+    await owner.done('POST', '/api/assignment-rules', { outletBy: 'assigned', give: 'in_turn' });
+    const who = Array.from({ length: 5 }, (_, n) => ({
+      who: [`phone 1391000${1000 + n}`],
+      name: 'Order Paid',
+      family: 'consumption' as const,
+      outlet: 'nobody works here',
+    }));
+    await house.tell(workspaceId, ...who);
+    const passes: number[] = [];
+    const hand = async (_actor: unknown, _kind: unknown, chosen: readonly unknown[]) => {
+      passes.push(chosen.length);
+      return undefined;
+    };
+    await runRules(
+      house.db,
+      { hand },
+      { backlog: async () => ({ oldestAt: null }) as never },
+      workspaceId,
+      2,
+    );
+    expect(passes).toEqual([2, 2, 1]);
   });
 
   it('[ORG-03] regions and nowhere add up to the workspace; a unit closes only when everybody in it has a place', async () => {

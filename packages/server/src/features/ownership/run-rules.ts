@@ -5,7 +5,7 @@ import type { AssignmentService } from './assignment-service.ts';
 import { listRules, workspacesWithRules } from './rule-store.ts';
 
 /** People looked at in one pass. */
-const passSize = 20_000;
+const peopleOfPass = 20_000;
 const mostLagMs = 5000;
 
 /**
@@ -17,18 +17,26 @@ export async function runRules(
   service: Pick<AssignmentService, 'hand'>,
   inbox: Pick<Inbox, 'backlog'>,
   workspaceId: number,
+  passSize = peopleOfPass,
 ): Promise<number> {
   let given = 0;
   for (const rule of await listRules(db, workspaceId)) {
     if (!rule.active) continue;
-    // while the engine lags, whom the last round gave away still looks like nobody's
-    const { oldestAt } = await inbox.backlog(workspaceId);
-    if (oldestAt !== null && Date.now() - oldestAt > mostLagMs) break;
-    const chosen = await choosePeople(db, newWithoutOwner(workspaceId, rule.afterHome), passSize);
     const actor = { workspaceId, accountId: null, keyId: null, label: `rule ${rule.id}` };
     const { give, outletBy } = rule;
-    const done = await service.hand(actor, 'rule', chosen, { byOutlet: { give, outletBy }, onlyNever: true });
-    given += done?.assignment.people ?? 0;
+    // whom no rule finds anybody for stays among those looked at: so on past them, to the last
+    for (let after: number | undefined = rule.afterHome; after !== undefined; ) {
+      // while the engine lags, whom the last round gave away still looks like nobody's
+      const { oldestAt } = await inbox.backlog(workspaceId);
+      if (oldestAt !== null && Date.now() - oldestAt > mostLagMs) return given;
+      const chosen = await choosePeople(db, newWithoutOwner(workspaceId, after), passSize);
+      const done = await service.hand(actor, 'rule', chosen, {
+        byOutlet: { give, outletBy },
+        onlyNever: true,
+      });
+      given += done?.assignment.people ?? 0;
+      after = chosen.length < passSize ? undefined : chosen.at(-1)?.customer;
+    }
   }
   return given;
 }

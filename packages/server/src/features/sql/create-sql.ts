@@ -1,7 +1,9 @@
 import type { Feature } from '../../platform/feature.ts';
 import type { Db } from '../../platform/postgres/db.ts';
+import { valuesOf } from '../dictionary/index.ts';
 import { createDoorAccess, dropStrayDoors } from './door-access.ts';
 import { createQueryRunner } from './query-runner.ts';
+import { eraseMentions } from './run-store.ts';
 import { sqlRoutes } from './sql-routes.ts';
 import { createSqlService } from './sql-service.ts';
 
@@ -23,7 +25,12 @@ export function createSql(deps: SqlDeps): { feature: Feature; resume(): Promise<
   const runner = createQueryRunner({ ...deps, access });
   const service = createSqlService({ ...deps, access, runner });
   return {
-    feature: { name: 'sql', routes: (app) => sqlRoutes(app, { ...deps, service }) },
+    feature: {
+      name: 'sql',
+      routes: (app) => sqlRoutes(app, { ...deps, service }),
+      erase: async (tx, workspaceId, { homes }) =>
+        eraseMentions(tx, workspaceId, await valuesOf(tx, workspaceId, homes)),
+    },
     resume: () => dropStrayDoors(deps.db),
   };
 }

@@ -1,8 +1,10 @@
 import type { SqlRun } from '@yutang/contracts/sql';
+import { withoutValues } from '@yutang/core/sql';
 import { sql } from 'kysely';
 import { cutPage, decodeCursor } from '../../platform/http/cursor.ts';
 import type { Principal } from '../../platform/http/principal.ts';
 import type { Db, Tx } from '../../platform/postgres/db.ts';
+import { mentions } from '../dictionary/index.ts';
 
 const keptForMs = 90 * 86_400_000;
 
@@ -45,4 +47,18 @@ export async function listRuns(
       and key_id is not distinct from ${keyId}::bigint ${after ? sql`and id < ${after[0]}` : sql``}
     order by id desc limit ${limit + 1}`.execute(db);
   return cutPage(rows, limit, (row) => [row.id]);
+}
+
+/** Takes the values out of queries, run or saved, that mention one of these; what they ask for stays readable. */
+export async function eraseMentions(tx: Tx, workspaceId: number, values: readonly string[]): Promise<void> {
+  for (const table of ['sql_runs', 'sql_queries']) {
+    const { rows } = await sql<{ id: number; text: string }>`
+      select id, text from ${sql.table(table)}
+      where workspace_id = ${workspaceId} and ${mentions(sql`text`, values)}`.execute(tx);
+    for (const { id, text } of rows) {
+      await sql`
+        update ${sql.table(table)} set text = ${withoutValues(text)}
+        where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
+    }
+  }
 }

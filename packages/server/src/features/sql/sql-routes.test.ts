@@ -7,6 +7,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDoorScene, type DoorPerson, type DoorScene } from '../../../testing/door-scene.ts';
 import { maskValue } from '../workspaces/index.ts';
+import { eraseMentions } from './run-store.ts';
 
 let scene: DoorScene;
 let owner: DoorPerson;
@@ -288,6 +289,13 @@ describe('the SQL door', () => {
       action: 'sql.run',
       details: { text: `select 1 where '…' = '…'`, rows: 0 },
     });
+    // who is erased is in no query any more, and what it asked for is still to be read
+    await scene.db
+      .transaction()
+      .execute((tx) => eraseMentions(tx, owner.workspaceId, ['13800138000', 'else']));
+    expect((await operator.send('GET', '/api/sql/runs')).json().items).toMatchObject([
+      { text: `select 1 where '…' = '…'` },
+    ]);
     expect((await owner.send('DELETE', `/api/sql/queries/${made.id}`)).statusCode).toBe(200);
     expect((await analyst.send('GET', '/api/sql/queries')).json().items).toEqual([]);
   });
