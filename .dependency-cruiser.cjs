@@ -17,6 +17,7 @@ const rows = [
   ['webhooks'],
   ['sql'],
   ['demo'],
+  ['exports'],
   ['health'],
 ];
 const feature = (names) => `^packages/server/src/features/(${names.join('|')})/`;

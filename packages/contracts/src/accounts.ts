@@ -43,6 +43,7 @@ export const PermissionName = Type.Enum([
   'settings.read',
   'settings.write',
   'health.read',
+  'exports.run',
   'backup.run',
 ]);
 export type PermissionName = Static<typeof PermissionName>;

@@ -9,6 +9,7 @@ import { createChannels, readBook } from './features/channels/index.ts';
 import { createCustomers } from './features/customers/index.ts';
 import { createDemo } from './features/demo/index.ts';
 import { createDictionary, createQuarantine } from './features/dictionary/index.ts';
+import { createExports } from './features/exports/index.ts';
 import { createIdentity, type Identity } from './features/identity/index.ts';
 import { createImports } from './features/imports/index.ts';
 import {
@@ -176,6 +177,7 @@ export function createFeatures(adapters: Adapters): Features {
     stageOpen: adapters.publicUrl === null && !adapters.behindProxy,
     forgetKeys: ingestion.forgetKeys,
   });
+  const exports = createExports({ ...adapters, now, changed: workspaces.changed });
   const sql = adapters.door && createSql({ db, now, workspace: workspaces.getWorkspace, ...adapters.door });
   const webhooks = adapters.webhooks && createWebhooks({ db, now, ...adapters.webhooks });
   const features: Feature[] = [
@@ -198,6 +200,7 @@ export function createFeatures(adapters: Adapters): Features {
     ingestion.feature,
     imports.feature,
     demo.feature,
+    exports.feature,
     ...(sql ? [sql.feature] : []),
     ...(webhooks ? [webhooks.feature] : []),
   ];
@@ -214,6 +217,7 @@ export function createFeatures(adapters: Adapters): Features {
         () => pond.resume(),
         () => demo.resume(),
         () => sql?.resume(),
+        () => exports.sweep(),
         () => tags.sweep(),
         () => ownership.runRules(),
         () => webhooks?.courier.tidy(),
@@ -225,6 +229,7 @@ export function createFeatures(adapters: Adapters): Features {
     },
     async close() {
       await webhooks?.courier.stop();
+      await exports.close();
       await demo.close();
       await imports.close();
       await ingestion.close();

@@ -3,6 +3,7 @@ import { channelErrors } from './catalogue/channels.ts';
 import { customerErrors } from './catalogue/customers.ts';
 import { demoErrors } from './catalogue/demo.ts';
 import { dictionaryErrors } from './catalogue/dictionary.ts';
+import { exportErrors } from './catalogue/exports.ts';
 import { identityErrors } from './catalogue/identity.ts';
 import { importRowErrors } from './catalogue/import-rows.ts';
 import { importErrors } from './catalogue/imports.ts';
@@ -24,6 +25,7 @@ export const errorCatalogue = {
   ...customerErrors,
   ...demoErrors,
   ...dictionaryErrors,
+  ...exportErrors,
   ...identityErrors,
   ...ingestionErrors,
   ...organisationErrors,

@@ -6,6 +6,7 @@ import { version } from '../platform/version.ts';
 import { backup } from './backup.ts';
 import { demo } from './demo/demo.ts';
 import { doctor } from './doctor.ts';
+import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { openStores } from './open-stores.ts';
 import { resetPassword } from './reset-password.ts';
@@ -18,6 +19,7 @@ export const commands: Record<string, (args: string[]) => Promise<number>> = {
   demo,
   doctor,
   import: importCommand,
+  export: exportCommand,
   backup,
   restore,
   'reset-password': resetPasswordCommand,

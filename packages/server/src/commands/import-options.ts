@@ -37,6 +37,7 @@ export interface SpecOptions {
 export const importUsage = {
   en: `yutang import <file.csv|.jsonl[.gz]|.xlsx> [options]     take a file in, as history: it fires nothing
 yutang import --undo <number>                      take an import back
+yutang import <folder>                             take a whole workspace in that yutang export wrote, into an empty one
 
   --preset <name>            a file we know, e.g. online-retail
   --kind customers|events|orders
@@ -58,6 +59,7 @@ yutang import --undo <number>                      take an import back
                              or the file api.key in the data folder`,
   zh: `yutang import <文件.csv|.jsonl[.gz]|.xlsx> [选项]     以历史数据导入,不触发任何动作
 yutang import --undo <编号>                        撤销一次导入
+yutang import <文件夹>                             把 yutang export 写出的整个工作区迁入一个空工作区
 
   --preset <名称>            已知文件,例如 online-retail
   --kind customers|events|orders

@@ -1,15 +1,18 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Import, Preview } from '@yutang/contracts/imports';
 import { readConfig, terminalLanguage } from '../config.ts';
+import { clientKey } from './client-key.ts';
+import { failed } from './export.ts';
 import { createImportClient, type ImportClient, ServerAnswer } from './import-client.ts';
 import { type ImportOptions, importUsage, readImportOptions, readingOf, specOf } from './import-options.ts';
+import { takeInFolder } from './take-in.ts';
 
 const lookEveryMs = 200;
 
 /**
- * `yutang import <file>`: gives a file to the running server, shows progress, prints the summary. Exit code 0: done,
+ * `yutang import <file or folder>`: gives a file to the running server, shows progress, prints the summary. Exit code 0: done,
  * even with refused rows; 1: the import failed or the server refused; 2: the command was not understood.
  */
 export async function importCommand(args: string[]): Promise<number> {
@@ -22,15 +25,20 @@ export async function importCommand(args: string[]): Promise<number> {
       return options.help ? 0 : 2;
     }
     const config = readConfig();
-    const key = await keyOf(options, config.dataFolder);
+    const key = await clientKey(options, config.dataFolder);
     if (key === undefined) {
       say(
-        `An API key is needed. Make one in the console (Settings → API keys) with imports.read and imports.write, and give it as --key, or keep it in ${join(config.dataFolder, 'api.key')}`,
-        `需要 API 密钥。请在控制台(设置 → API 密钥)创建一个带 imports.read 与 imports.write 权限的密钥,用 --key 传入,或保存到 ${join(config.dataFolder, 'api.key')}`,
+        `An API key is needed. Make one in the console (Settings → API keys) with imports.read and imports.write (for a folder: exports.run), and give it as --key, or keep it in ${join(config.dataFolder, 'api.key')}`,
+        `需要 API 密钥。请在控制台(设置 → API 密钥)创建一个带 imports.read 与 imports.write 权限(文件夹:exports.run)的密钥,用 --key 传入,或保存到 ${join(config.dataFolder, 'api.key')}`,
       );
       return 2;
     }
     const url = options.url?.replace(/\/+$/, '') ?? `http://${config.host}:${config.port}`;
+    if (options.file !== null && (await stat(options.file)).isDirectory()) {
+      return await takeInFolder(options.file, { url, key, language }).catch((error) =>
+        failed(error, language),
+      );
+    }
     const client = createImportClient(url, key, language);
     if (options.undo !== null) return await undo(client, options.undo, say);
     return await bring(client, options, say);
@@ -48,13 +56,6 @@ export async function importCommand(args: string[]): Promise<number> {
 }
 
 type Say = (en: string, zh: string) => void;
-
-async function keyOf(options: ImportOptions, dataFolder: string): Promise<string | undefined> {
-  if (options.key !== null) return options.key;
-  if (options.keyFile !== null) return (await readFile(options.keyFile, 'utf8')).trim();
-  const kept = await readFile(join(dataFolder, 'api.key'), 'utf8').catch(() => '');
-  return kept.trim() || undefined;
-}
 
 async function bring(client: ImportClient, options: ImportOptions, say: Say): Promise<number> {
   const path = options.file as string;

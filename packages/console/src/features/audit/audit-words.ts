@@ -37,6 +37,8 @@ export const auditWords = defineWords('audit', {
   'noun.sql': ['SQL 查询', 'SQL'],
   'noun.view': ['视图', 'Views'],
   'noun.backup': ['备份', 'Backups'],
+  'noun.export': ['工作区导出', 'Workspace exports'],
+  'noun.intake': ['工作区迁入', 'Workspace intake'],
   'noun.engine': ['引擎', 'Engine'],
   'noun.field-rule': ['字段规则', 'Field rules'],
   'did.session.started': ['登录', 'Signed in'],
@@ -105,6 +107,9 @@ export const auditWords = defineWords('audit', {
   'did.import.resumed': ['继续导入', 'Resumed an import'],
   'did.import.undone': ['撤销导入', 'Undid an import'],
   'did.backup.started': ['开始备份', 'Began a backup'],
+  'did.export.started': ['导出整个工作区', 'Exported the whole workspace'],
+  'did.export.downloaded': ['下载工作区导出', 'Downloaded a workspace export'],
+  'did.intake.started': ['迁入工作区导出', 'Took an export in'],
   'did.engine.failed-retried': ['重试失败的批次', 'Retried failed batches'],
   'did.engine.rebuild-requested': ['要求重建', 'Asked for a rebuild'],
 });

@@ -6,6 +6,8 @@ import { useSession } from '../accounts/session.tsx';
 import { AddressPanel } from '../address/address-panel.tsx';
 import { VerificationPanel } from '../address/verification-panel.tsx';
 import { DemoPanel } from '../demo/demo-panel.tsx';
+import { ExportPanel } from '../exports/export-panel.tsx';
+import { IntakePanel } from '../exports/intake-panel.tsx';
 import { ChecklistSwitch } from '../home/checklist-switch.tsx';
 import { AccountPanel, PasswordPanel } from './account-panels.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';
@@ -46,6 +48,12 @@ export function SettingsPage() {
       </Panel>
       {session.account ? <ChecklistSwitch /> : null}
       {session.account ? <SessionsPanel /> : null}
+      {session.can('exports.run') ? (
+        <>
+          <ExportPanel />
+          <IntakePanel />
+        </>
+      ) : null}
     </Page>
   );
 }

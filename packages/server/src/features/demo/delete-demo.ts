@@ -57,7 +57,8 @@ export async function finishDeletion(
   });
   await events.drop(workspaceId);
   if (dataFolder !== null) {
-    await rm(join(dataFolder, 'imports', String(workspaceId)), { recursive: true, force: true });
+    for (const files of ['imports', 'exports'])
+      await rm(join(dataFolder, files, String(workspaceId)), { recursive: true, force: true });
     // the way into a demo that was made since stays
     if ((await readDemos(db)).length === 0) await rm(demoFile(dataFolder), { force: true });
   }

@@ -10,6 +10,7 @@ export { newPassword } from './token.ts';
 export { makeTrialAccounts, type TrialPerson, trialAccounts } from './trial-accounts.ts';
 export {
   advanceClock,
+  checkedZone,
   createWorkspace,
   type WorkspaceInfo,
   type WorkspaceMake,

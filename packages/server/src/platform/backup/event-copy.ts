@@ -1,7 +1,6 @@
-import type { Readable } from 'node:stream';
-import { StringDecoder } from 'node:string_decoder';
 import { eventColumns } from '../event-store/event-columns.ts';
 import type { EventRow, EventStore } from '../event-store/event-store.ts';
+import { linesOf } from '../files/lines-of.ts';
 import type { EventsCopy, StoredFile } from './manifest.ts';
 import { readStoredFile, storeFile } from './stored-file.ts';
 
@@ -95,18 +94,6 @@ export async function copyEventsIn(
   if (restored !== copy.rows) {
     throw new Error(`Workspace ${copy.workspaceId}: ${restored} events restored, ${copy.rows} expected`);
   }
-}
-
-/** Lines of a stream; unlike `readline` it passes on the stream's errors. */
-async function* linesOf(stream: Readable): AsyncGenerator<string> {
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
-  for await (const chunk of stream) {
-    const lines = (rest + decoder.write(chunk as Buffer)).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest) yield rest;
 }
 
 function rowOf(values: unknown[]): EventRow {
