@@ -6,6 +6,7 @@ import { readBook, resetActivity } from '../src/features/channels/channel-store.
 import { foldCustomers, type HomeIdentity } from '../src/features/customers/customer-fold.ts';
 import { resetCustomers } from '../src/features/customers/reset-customers.ts';
 import { foldOrders } from '../src/features/orders/order-fold.ts';
+import type { PartyLookup } from '../src/features/orders/order-parties.ts';
 import { resetOrders } from '../src/features/orders/order-store.ts';
 import { foldOrganisation } from '../src/features/organisation/organisation-fold.ts';
 import { resetSeen } from '../src/features/organisation/seen-store.ts';
@@ -164,6 +165,24 @@ export function createWorld(workspaceId: number): World {
   };
 }
 
+/** Identities as orders ask for them: those that were seen by now, whose parts stand already. */
+function partyLookup({ identities }: Pick<World, 'identities'>): PartyLookup {
+  return {
+    identitiesOf: async (_tx, _workspace, homes) => homes.map((home) => identities[home - 1] as HomeIdentity),
+    async homesOf(tx, workspaceId, keys) {
+      const { rows } = await sql<{ home: number }>`
+        select home from parts where workspace_id = ${workspaceId}`.execute(tx);
+      const seen = new Set(rows.map((row) => row.home));
+      return new Map(
+        identities.flatMap((one) => {
+          const key = identityKey(one);
+          return keys.includes(key) && seen.has(one.home) ? [[key, one.home] as const] : [];
+        }),
+      );
+    },
+  };
+}
+
 /** Runs all folds over one tick. */
 export async function runFolds(tx: Tx, world: Pick<World, 'identities'>, tick: Tick): Promise<void> {
   await foldCustomers(tx, tick, async (_tx, _workspace, homes) =>
@@ -172,7 +191,7 @@ export async function runFolds(tx: Tx, world: Pick<World, 'identities'>, tick: T
   await foldChannels(tx, tick);
   await foldPond(tx, tick);
   await foldSettlements(tx, tick, await readBook(tx, tick.workspaceId));
-  await foldOrders(tx, tick);
+  await foldOrders(tx, tick, partyLookup(world));
   await foldPlays(tx, tick);
   await foldTags(tx, tick);
   await foldOrganisation(tx, tick);

@@ -26,13 +26,14 @@ export function readAttributes(event: LoggedEvent): [key: string, json: string][
       const name = Object.hasOwn(memberKeys, key) && memberKeys[key];
       if (name && value !== null) found.set(name, value);
     }
-    return pack([...found]);
+    return packAttributes([...found]);
   }
   if (event.type !== 'identify' && event.name !== 'Profile Updated') return [];
-  return pack(Object.entries(event.properties));
+  return packAttributes(Object.entries(event.properties));
 }
 
-function pack(entries: [string, unknown][]): [string, string][] {
+/** Values as JSON by key: what is bookkeeping, too long or one too many is left out. */
+export function packAttributes(entries: readonly [string, unknown][]): [string, string][] {
   const packed: [string, string][] = [];
   for (const [key, value] of entries) {
     if (packed.length >= maxKeys) break;

@@ -1,4 +1,4 @@
-export { cardKeys, displayName, readAttributes } from './attributes.ts';
+export { cardKeys, displayName, packAttributes, readAttributes } from './attributes.ts';
 export { type ConsentFact, currentConsents, isAllowed, readConsent } from './consent.ts';
 export {
   type FieldPolicy,
@@ -7,6 +7,7 @@ export {
   fieldPolicies,
   whyHeld,
 } from './field-rule.ts';
+export { contactRoles } from './contact-roles.ts';
 export { isKnownNamespace } from './known-namespace.ts';
 export { isPersonal, maskProperties, maskProperty } from './mask.ts';
 export {

@@ -1,5 +1,6 @@
 import { channelName } from '../channels/index.ts';
 import { cutText, type LoggedEvent } from '../events/index.ts';
+import { contactRoles } from './contact-roles.ts';
 
 /** Relations that decide about the pond; any other kind is an edge to look at (ID-13). */
 export type ReachKind = 'contact' | 'follow' | 'community' | 'owner' | 'outlet';
@@ -21,6 +22,7 @@ export interface RelationFact {
   /** Who ended it. */
   by: 'customer' | 'staff' | null;
   channel: string | null;
+  /** What the person is there; of an organisation (`member_of`) any number of roles with commas between. */
   role: string | null;
 }
 
@@ -86,7 +88,8 @@ export function readRelation(event: LoggedEvent): RelationFact | undefined {
   }
   if (event.name === 'Group Joined') {
     const ref = text(properties.groupId);
-    return ref ? { ...base, kind: 'member_of', ref, active: true, role: text(properties.role) } : undefined;
+    const roles = contactRoles(properties.roles ?? properties.role).join(',');
+    return ref ? { ...base, kind: 'member_of', ref, active: true, role: roles || null } : undefined;
   }
   if (event.name === 'Relation Stated' || event.name === 'Relation Ended') {
     const kind = text(properties.relation);

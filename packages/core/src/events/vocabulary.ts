@@ -45,6 +45,7 @@ export const standardEvents: Record<string, StandardEvent> = {
   'Outlet Assigned': { family: 'relation', zh: '分配门店' },
   'Outlet Released': { family: 'relation', zh: '解除门店' },
   'Group Joined': { family: 'relation', zh: '加入组织' },
+  'Organisation Changed': { family: 'relation', zh: '组织资料变更' },
   'Alias Made': { family: 'relation', zh: '身份关联' },
   'Relation Stated': { family: 'relation', zh: '建立人际关系' },
   'Relation Ended': { family: 'relation', zh: '解除人际关系' },

@@ -1,5 +1,6 @@
 import { channelName } from '../channels/index.ts';
 import { cutText, type LoggedEvent } from '../events/index.ts';
+import { normaliseIdentity } from '../identity/index.ts';
 import { toMinor } from '../money/index.ts';
 
 export interface OrderLine {
@@ -76,13 +77,22 @@ function kindOf(event: LoggedEvent): OrderEntry['kind'] | undefined {
 }
 
 function readParty(party: unknown): PartyRef | null {
-  if (typeof party === 'string' && party.includes(' ')) return { kind: 'identity', ref: cutText(party, 300) };
+  if (typeof party === 'string') {
+    const [namespace = '', value = ''] = party.trim().split(/ (.*)/s, 2);
+    return value === '' ? null : identityParty(namespace, value);
+  }
   if (typeof party !== 'object' || party === null) return null;
   const bag = party as Record<string, unknown>;
   const organisation = text(bag.organisation, bag.organization, bag.groupId);
   if (organisation) return { kind: 'organisation', ref: organisation };
   const [namespace, value] = [text(bag.namespace, bag.type), text(bag.value, bag.id)];
-  return namespace && value ? { kind: 'identity', ref: `${namespace} ${value}` } : null;
+  return namespace && value ? identityParty(namespace, value) : null;
+}
+
+/** Spelled as identities are, so that it finds the person; what is no identity we know of stays as it came. */
+function identityParty(namespace: string, value: string): PartyRef {
+  const known = normaliseIdentity(namespace, value);
+  return { kind: 'identity', ref: cutText(`${namespace} ${known.ok ? known.value : value}`, 300) };
 }
 
 function readLines(products: unknown): OrderLine[] {

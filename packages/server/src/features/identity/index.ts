@@ -4,6 +4,7 @@ export {
   customerOfRef,
   customersByBeginning,
   customersOfIdentities,
+  homesOfIdentities,
   identitiesOf,
   namespacesOf,
 } from './person-store.ts';

@@ -98,6 +98,20 @@ export async function customersByBeginning(
   return [...new Set(rows.map((row) => row.customer))];
 }
 
+/** The homes of these identities (`namespace value`), of those that were seen. */
+export async function homesOfIdentities(
+  tx: Db | Tx,
+  workspaceId: number,
+  keys: readonly string[],
+): Promise<Map<string, number>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await sql<{ key: string; home: number }>`
+    select k.key, i.home from unnest(${texts(keys)}::text[]) as k (key)
+    join identities i on i.workspace_id = ${workspaceId} and i.namespace = split_part(k.key, ' ', 1)
+      and i.value = substr(k.key, strpos(k.key, ' ') + 1) and i.customer <> 0`.execute(tx);
+  return new Map(rows.map(({ key, home }) => [key, home]));
+}
+
 /** All that identity knows of a person, for the person. */
 export async function exportIdentities(
   tx: Tx,

@@ -38,8 +38,16 @@ export async function entriesOf(
   return rows;
 }
 
-/** An order and whose value it is: its home, unless an organisation pays. */
-export type StoredOrder = CombinedOrder & { buyerHome: number };
+/** Whose value these orders are by now (homes, 0: nobody's). */
+export async function buyersOf(tx: Tx, workspaceId: number, orderIds: readonly string[]): Promise<number[]> {
+  const { rows } = await sql<{ buyer_home: number }>`
+    select distinct buyer_home from orders
+    where workspace_id = ${workspaceId} and order_id = any(${texts(orderIds)}::text[])`.execute(tx);
+  return rows.map((row) => row.buyer_home);
+}
+
+/** An order with the home whose value it is and the one that uses what was bought; 0: nobody's (ID-12). */
+export type StoredOrder = CombinedOrder & { buyerHome: number; userHome: number };
 
 export async function writeOrders(
   tx: Tx,
@@ -49,11 +57,12 @@ export async function writeOrders(
   const latest = (o: StoredOrder) =>
     Math.max(o.placedAt ?? 0, o.paidAt ?? 0, o.refundedAt ?? 0, o.cancelledAt ?? 0);
   await sql`
-    insert into orders (workspace_id, order_id, home, buyer_home, status, placed_at, paid_at, refunded_at, cancelled_at,
-      latest_at, placed_minor, paid_minor, refunded_minor, currency, channel, outlet, staff, payer, beneficiary, lines)
+    insert into orders (workspace_id, order_id, home, buyer_home, user_home, status, placed_at, paid_at, refunded_at,
+      cancelled_at, latest_at, placed_minor, paid_minor, refunded_minor, currency, channel, outlet, staff, payer, beneficiary, lines)
     select ${workspaceId}::int, * from unnest(
       ${texts(orders.map((o) => o.orderId))}::text[], ${integers(orders.map((o) => o.home))}::bigint[],
-      ${integers(orders.map((o) => o.buyerHome))}::bigint[], ${texts(orders.map((o) => o.status))}::text[],
+      ${integers(orders.map((o) => o.buyerHome))}::bigint[], ${integers(orders.map((o) => o.userHome))}::bigint[],
+      ${texts(orders.map((o) => o.status))}::text[],
       ${integers(orders.map((o) => o.placedAt))}::bigint[], ${integers(orders.map((o) => o.paidAt))}::bigint[],
       ${integers(orders.map((o) => o.refundedAt))}::bigint[], ${integers(orders.map((o) => o.cancelledAt))}::bigint[],
       ${integers(orders.map(latest))}::bigint[], ${integers(orders.map((o) => o.placedMinor))}::bigint[],
@@ -61,7 +70,7 @@ export async function writeOrders(
       ${texts(orders.map((o) => o.currency))}::text[], ${texts(orders.map((o) => o.channel))}::text[], ${texts(orders.map((o) => o.outlet))}::text[],
       ${texts(orders.map((o) => o.staff))}::text[], ${texts(orders.map((o) => json(o.payer)))}::jsonb[],
       ${texts(orders.map((o) => json(o.beneficiary)))}::jsonb[], ${texts(orders.map((o) => json(o.lines)))}::jsonb[])
-    on conflict (workspace_id, order_id) do update set home = excluded.home, buyer_home = excluded.buyer_home,
+    on conflict (workspace_id, order_id) do update set home = excluded.home, buyer_home = excluded.buyer_home, user_home = excluded.user_home,
       status = excluded.status, placed_at = excluded.placed_at, paid_at = excluded.paid_at,
       refunded_at = excluded.refunded_at, cancelled_at = excluded.cancelled_at, latest_at = excluded.latest_at,
       placed_minor = excluded.placed_minor, paid_minor = excluded.paid_minor, refunded_minor = excluded.refunded_minor,
@@ -99,10 +108,16 @@ export async function erasedSeqs(tx: Tx, workspaceId: number, seqs: readonly num
 }
 
 /**
- * Takes a person out of its orders. Orders it placed become anonymous under a new number and keep instants and amounts;
- * in orders of others only its part loses the name. Answers the orders that have to be combined again.
+ * Takes a person out of its orders. Orders it placed become anonymous under a new number and keep instants, amounts
+ * and whoever else paid; in orders of others only its part loses the name, and where it paid or was paid for (`keys`: its identities as
+ * `namespace value`) nobody known does. Answers the orders that have to be combined again.
  */
-export async function eraseEntries(tx: Tx, workspaceId: number, homes: readonly number[]): Promise<string[]> {
+export async function eraseEntries(
+  tx: Tx,
+  workspaceId: number,
+  homes: readonly number[],
+  keys: readonly string[],
+): Promise<string[]> {
   const of = integers(homes);
   const { rows: own } = await sql<{ order_id: string }>`
     select order_id from orders where workspace_id = ${workspaceId} and home = any(${of}::bigint[])`.execute(
@@ -111,7 +126,7 @@ export async function eraseEntries(tx: Tx, workspaceId: number, homes: readonly 
   const ids = texts(own.map((row) => row.order_id));
   const { rows: renamed } = await sql<{ order_id: string }>`
     update order_entries e set order_id = 'erased:' || n.first, home = 0, channel = null, outlet = null, staff = null,
-      payer = null, beneficiary = null, lines = '[]', erased = true
+      lines = '[]', erased = true
     from (select order_id, min(seq) as first from order_entries
       where workspace_id = ${workspaceId} and order_id = any(${ids}::text[]) group by order_id) n
     where e.workspace_id = ${workspaceId} and e.order_id = n.order_id returning e.order_id`.execute(tx);
@@ -121,5 +136,14 @@ export async function eraseEntries(tx: Tx, workspaceId: number, homes: readonly 
   const { rows: others } = await sql<{ order_id: string }>`
     update order_entries set home = 0
     where workspace_id = ${workspaceId} and home = any(${of}::bigint[]) returning order_id`.execute(tx);
-  return [...new Set([...renamed, ...others].map((row) => row.order_id))];
+  const shared: { order_id: string }[] = [];
+  const nobody = JSON.stringify({ kind: 'identity', ref: 'erased 0' });
+  for (const side of ['payer', 'beneficiary']) {
+    const { rows } = await sql<{ order_id: string }>`
+      update order_entries set ${sql.ref(side)} = ${nobody}::jsonb
+      where workspace_id = ${workspaceId} and ${sql.ref(side)} ->> 'kind' = 'identity'
+        and ${sql.ref(side)} ->> 'ref' = any(${texts(keys)}::text[]) returning order_id`.execute(tx);
+    shared.push(...rows);
+  }
+  return [...new Set([...renamed, ...others, ...shared].map((row) => row.order_id))];
 }

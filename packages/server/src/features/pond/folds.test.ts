@@ -133,6 +133,8 @@ function play(world: World, steps: readonly Step[]): void {
             consentChannel: ['sms', 'email', '*'][by],
           }),
           ...(order_ && by === 2 && { payer: { organisation: 'acme' }, paid: staff > 0 }),
+          // somebody else pays or uses, who may become known later only
+          ...(order_ && by === 1 && { [late % 2 ? 'payer' : 'beneficiary']: pool[amount % pool.length] }),
         },
       },
     );
