@@ -7,6 +7,7 @@ const rows = [
   ['tags'],
   ['channels'],
   ['orders', 'pond'],
+  ['parties'],
   ['ownership'],
   ['spend'],
   ['plays'],

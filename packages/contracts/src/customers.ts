@@ -85,6 +85,34 @@ export const tagFilters = {
   tagged: Type.Optional(Type.Boolean({ description: 'Has any tag' })),
 };
 
+/** Filters by who pays for whom (ID-12). */
+export const partyFilters = {
+  organisation: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'Contact of this organisation, or uses what it paid for',
+    }),
+  ),
+  organisationAs: Type.Optional(
+    Type.Enum(['contact', 'user'], {
+      description: 'Of the organisation: its contacts only, or those it paid for only',
+    }),
+  ),
+  contactRole: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 40,
+      description: 'Has this role at the organisation, or at any: buyer, user, decision_maker …',
+    }),
+  ),
+  paying: Type.Optional(
+    Type.Enum(['for_others', 'by_others'], {
+      description: 'Paid for somebody else, or somebody else (a person or an organisation) paid for them',
+    }),
+  ),
+};
+
 export const CustomerSort = Type.Enum(['last_seen', 'first_seen', 'net_sales']);
 
 /** GET /api/customers. All filters must hold. */
@@ -124,6 +152,7 @@ export const CustomerQuery = listQuery({
     Type.Integer({ description: 'Seen for the first time at this instant or later, epoch ms' }),
   ),
   ...tagFilters,
+  ...partyFilters,
   sort: Type.Optional(CustomerSort),
 });
 export type CustomerQuery = Static<typeof CustomerQuery>;

@@ -23,7 +23,7 @@ export const OrderLine = Type.Object({
 });
 export type OrderLine = Static<typeof OrderLine>;
 
-/** Who pays or benefits (ID-12): a customer, an organisation, or an identity not known yet. */
+/** Who pays or benefits (ID-12): a customer, an organisation, or an identity not known yet. `name` masked where the caller is. */
 export const OrderParty = nullable(
   Type.Object({
     kind: Type.Enum(['customer', 'organisation', 'identity']),
@@ -31,6 +31,7 @@ export const OrderParty = nullable(
     ref: nullable(
       Type.String({ description: 'organisation id, or `namespace value`; masked where the caller is' }),
     ),
+    name: nullable(Type.String()),
   }),
 );
 
@@ -61,7 +62,16 @@ export type Order = Static<typeof Order>;
 /** GET /api/orders, latest first. Times are on `placedAt`: `from ≤ placedAt < to`. */
 export const OrderQuery = listQuery({
   q: Type.Optional(Type.String({ maxLength: 200, description: 'Order number, exactly or its beginning' })),
-  customer: Type.Optional(Id),
+  customer: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'Who placed it, paid or is the beneficiary',
+    }),
+  ),
+  organisation: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 200, description: 'Paid by this organisation (ID-12)' }),
+  ),
   status: Type.Optional(OrderStatus),
   channel: Type.Optional(Type.String({ maxLength: 200 })),
   outlet: Type.Optional(Type.String({ maxLength: 200 })),

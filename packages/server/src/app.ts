@@ -19,9 +19,10 @@ import {
   requestRetract,
   sourceNames,
 } from './features/ingestion/index.ts';
-import { createOrders } from './features/orders/index.ts';
+import { createOrders, orderSides } from './features/orders/index.ts';
 import { createOrganisation, readUnitScope } from './features/organisation/index.ts';
 import { createOwnership } from './features/ownership/index.ts';
+import { createParties } from './features/parties/index.ts';
 import { createPlays, homesOf } from './features/plays/index.ts';
 import { createPond } from './features/pond/index.ts';
 import { createSearch } from './features/search/index.ts';
@@ -128,6 +129,7 @@ export function createFeatures(adapters: Adapters): Features {
     finders: () => [orders.find],
     playHomes: homesOf,
     sources: (workspaceId) => sourceNames(db, workspaceId),
+    orders: orderSides,
     tags: createTagLookup(db),
     workspace: workspaces.getWorkspace,
   });
@@ -138,6 +140,7 @@ export function createFeatures(adapters: Adapters): Features {
     clock: workspaces.workspaceClock,
     customers,
   });
+  const parties = createParties({ db, inbox, clock: workspaces.workspaceClock, customers });
   const measured = {
     db,
     events: adapters.events,
@@ -189,6 +192,7 @@ export function createFeatures(adapters: Adapters): Features {
     channels.feature,
     pond.feature,
     orders.feature,
+    parties.feature,
     spend.feature,
     plays.feature,
     createSearch({ db, customers }).feature,

@@ -10,6 +10,7 @@ import type { PartyLookup } from '../src/features/orders/order-parties.ts';
 import { resetOrders } from '../src/features/orders/order-store.ts';
 import { foldOrganisation } from '../src/features/organisation/organisation-fold.ts';
 import { resetSeen } from '../src/features/organisation/seen-store.ts';
+import { foldParties, resetParties } from '../src/features/parties/party-fold.ts';
 import { foldPlays, resetPlays } from '../src/features/plays/play-fold.ts';
 import { foldPond } from '../src/features/pond/pond-fold.ts';
 import { resetPond } from '../src/features/pond/reset-pond.ts';
@@ -57,6 +58,8 @@ export const foldTables = [
   'orders',
   'play_people',
   'tag_changes',
+  'organisation_words',
+  'organisations',
   'seen_refs',
   'served',
 ] as const;
@@ -192,6 +195,7 @@ export async function runFolds(tx: Tx, world: Pick<World, 'identities'>, tick: T
   await foldPond(tx, tick);
   await foldSettlements(tx, tick, await readBook(tx, tick.workspaceId));
   await foldOrders(tx, tick, partyLookup(world));
+  await foldParties(tx, tick);
   await foldPlays(tx, tick);
   await foldTags(tx, tick);
   await foldOrganisation(tx, tick);
@@ -219,6 +223,7 @@ export async function resetFolds(db: Db, workspaceId: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await resetTags(tx, workspaceId);
     await resetPlays(tx, workspaceId);
+    await resetParties(tx, workspaceId);
     await resetOrders(tx, workspaceId);
     await resetSeen(tx, workspaceId);
     await resetPond(tx, workspaceId, []);

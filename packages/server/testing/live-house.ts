@@ -10,9 +10,10 @@ import { createChannels, readBook } from '../src/features/channels/index.ts';
 import { createCustomers } from '../src/features/customers/index.ts';
 import { createIdentity } from '../src/features/identity/index.ts';
 import { sourceNames } from '../src/features/ingestion/index.ts';
-import { createOrders } from '../src/features/orders/index.ts';
+import { createOrders, orderSides } from '../src/features/orders/index.ts';
 import { createOrganisation, readUnitScope } from '../src/features/organisation/index.ts';
 import { createOwnership } from '../src/features/ownership/index.ts';
+import { createParties } from '../src/features/parties/index.ts';
 import { createPlays, homesOf } from '../src/features/plays/index.ts';
 import { createPond } from '../src/features/pond/index.ts';
 import { createSearch } from '../src/features/search/index.ts';
@@ -82,11 +83,13 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     finders: () => [orders.find],
     playHomes: homesOf,
     sources: (workspaceId) => sourceNames(db, workspaceId),
+    orders: orderSides,
     tags: createTagLookup(db),
     workspace,
   });
   const tags = createTags({ db, inbox, clock, customers });
   const orders = createOrders({ db, workspace, clock, customers });
+  const parties = createParties({ db, inbox, clock: workspaces.workspaceClock, customers });
   const measured = { db, events, now: Date.now, clock, workspace };
   const spend = createSpend(measured);
   const plays = createPlays(measured);
@@ -107,6 +110,7 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     tags.feature,
     pond.feature,
     orders.feature,
+    parties.feature,
     spend.feature,
     plays.feature,
     organisation.feature,

@@ -9,6 +9,7 @@ import { importRowErrors } from './catalogue/import-rows.ts';
 import { importErrors } from './catalogue/imports.ts';
 import { ingestionErrors } from './catalogue/ingestion.ts';
 import { organisationErrors } from './catalogue/organisation.ts';
+import { partyErrors } from './catalogue/parties.ts';
 import { questionErrors } from './catalogue/question.ts';
 import { requestErrors } from './catalogue/request.ts';
 import { settingsErrors } from './catalogue/settings.ts';
@@ -29,6 +30,7 @@ export const errorCatalogue = {
   ...identityErrors,
   ...ingestionErrors,
   ...organisationErrors,
+  ...partyErrors,
   ...questionErrors,
   ...importErrors,
   ...importRowErrors,

@@ -41,6 +41,7 @@ where c.workspace_id = s.workspace_id and c.customer = s.customer;
 
 -- what somebody else paid for, and what an organisation paid for
 create index orders_received on orders (workspace_id, user_home) where user_home <> 0 and user_home <> buyer_home;
+create index orders_sides on orders (workspace_id, buyer_home, user_home) where buyer_home <> user_home;
 create index orders_organisation on orders (workspace_id, (payer ->> 'ref')) where payer ->> 'kind' = 'organisation';
 -- whose payer or beneficiary may become known later
 create index order_entries_payer on order_entries (workspace_id, (payer ->> 'ref')) where payer ->> 'kind' = 'identity';

@@ -1,11 +1,13 @@
+import type { CustomerPage } from '@yutang/contracts/customers';
 import type { RawBuilder } from 'kysely';
 import type { Feature, Person } from '../../platform/feature.ts';
 import type { Principal } from '../../platform/http/principal.ts';
 import { identitiesOf } from '../identity/index.ts';
 import { recomputeCards } from './card-store.ts';
 import { foldCustomers } from './customer-fold.ts';
-import { conditions, type ListInput, listNumbers } from './customer-list.ts';
+import { conditions, type ListInput, listCustomers, listNumbers } from './customer-list.ts';
 import { customerRoutes } from './customer-routes.ts';
+import { showCustomers } from './customer-row.ts';
 import { type CustomersDeps, createCustomerService } from './customer-service.ts';
 import { finishErasures } from './erasure.ts';
 import { resumeRules } from './field-rule-run.ts';
@@ -31,6 +33,12 @@ export interface Customers {
     filter: ListInput['query'],
     most: number,
   ): Promise<{ customers: number[]; total: number }>;
+  /** One page of the list with this filter, as this principal sees it. */
+  list(
+    principal: Principal,
+    filter: ListInput['query'],
+    page: { limit: number; cursor: string | undefined },
+  ): Promise<CustomerPage>;
   /** What a list with this filter shows the principal, as a condition of the table as `c`. */
   conditionOf(principal: Principal, filter: ListInput['query']): Promise<RawBuilder<unknown>>;
   search: SearchPeople;
@@ -62,6 +70,11 @@ export function createCustomers(deps: CustomersDeps): Customers {
       ),
     person: service.person,
     search: createSearchPeople(deps, service),
+    async list(principal, filter, page) {
+      const showing = await service.showing(principal);
+      const found = await listCustomers(deps.db, await listInput(principal, filter, showing), page);
+      return { ...found, items: await showCustomers(deps.db, principal.workspaceId, found.items, showing) };
+    },
     async find(principal, filter, most) {
       const input = await listInput(principal, filter, await service.showing(principal));
       return listNumbers(deps.db, input, most);

@@ -17,6 +17,7 @@ import type { Inbox } from '../../platform/inbox/inbox.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { identitiesOf } from '../identity/index.ts';
 import { audit } from '../workspaces/index.ts';
+import type { OrderSides } from './contact-question.ts';
 import { customerRows } from './customer-list.ts';
 import type { Showing } from './customer-row.ts';
 import { type ConsentRow, consentsOf } from './fact-store.ts';
@@ -39,6 +40,8 @@ export interface CustomersDeps {
   finders(): readonly Finder[];
   /** SQL for the homes that had an event of a play: `plays.homesOf`. */
   playHomes: PlayHomes;
+  /** Who pays for whom: `sides` of orders. */
+  orders: OrderSides;
   /** What people are tagged with: `customerTags` of tags. */
   tags: TagLookup;
   /** What delivers events, by name: `sourceNames` of ingestion. */

@@ -11,6 +11,7 @@ export {
   type PlaceFigures,
   theseCustomers,
 } from './choose-people.ts';
+export { type ContactFilter, contactsOf, type OrderSides } from './contact-question.ts';
 export { type Customers, createCustomers } from './create-customers.ts';
 export { customerRows, listCustomers } from './customer-list.ts';
 export { outletOf, type Showing, showCustomers } from './customer-row.ts';

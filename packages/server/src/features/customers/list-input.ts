@@ -1,4 +1,5 @@
 import type { Principal } from '../../platform/http/principal.ts';
+import { partyConditions } from './contact-question.ts';
 import type { ListInput } from './customer-list.ts';
 import type { Showing } from './customer-row.ts';
 import type { CustomersDeps } from './customer-service.ts';
@@ -11,14 +12,17 @@ type ReadListInput = (
   showing: Showing,
 ) => Promise<ListInput>;
 
-/** What features above know of people is asked here: by what `q` finds them, plays, tags. */
+/** What features above know of people is asked here: by what `q` finds them, plays, tags, orders. */
 export function createListInput(deps: CustomersDeps): ReadListInput {
   const candidatesOf = createCandidates(deps.db, deps.finders);
   return async (principal, query, { book, now }) => {
     const { workspaceId } = principal;
     const candidates = query.q === undefined ? [] : await candidatesOf(workspaceId, query.q);
     const homes = query.play === undefined ? [] : [deps.playHomes(workspaceId, query.play)];
-    const also = await deps.tags.conditions(workspaceId, query, now);
+    const also = [
+      ...(await deps.tags.conditions(workspaceId, query, now)),
+      ...partyConditions(workspaceId, query, deps.orders),
+    ];
     return { workspaceId, query, candidates, homes, also, scope: principal, book, now };
   };
 }

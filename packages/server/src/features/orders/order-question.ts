@@ -9,13 +9,13 @@ import type { Principal } from '../../platform/http/principal.ts';
 import { integers, texts } from '../../platform/postgres/array-literal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { customerRows, customersOf, maySeeRow, ofPeople, partsOf } from '../customers/index.ts';
-import { customerOfIdentity } from '../identity/index.ts';
+import { homesOfIdentities } from '../identity/index.ts';
 import { maskValue } from '../workspaces/index.ts';
+import { keysOfParties } from './order-parties.ts';
 
 interface OrderRow {
   order_id: string;
   home: number;
-  buyer_home: number;
   status: Order['status'];
   placed_at: number | null;
   paid_at: number | null;
@@ -41,7 +41,7 @@ export async function listOrders(db: Db, principal: OrderScope, query: OrderQuer
   const after = decodeCursor(query.cursor, ['number', 'string']);
   const page = after ? sql`and (latest_at, order_id) < (${after[0]}, ${after[1]})` : sql``;
   const { rows } = await sql<OrderRow>`
-    select order_id, home, buyer_home, status, placed_at, paid_at, refunded_at, cancelled_at, latest_at, placed_minor,
+    select order_id, home, status, placed_at, paid_at, refunded_at, cancelled_at, latest_at, placed_minor,
       paid_minor, refunded_minor, currency, channel, outlet, staff, payer, beneficiary, lines
     from orders where ${where} ${page} order by latest_at desc, order_id desc limit ${limit + 1}`.execute(db);
   const { items, nextCursor } = cutPage(rows, limit, (row) => [row.latest_at, row.order_id]);
@@ -59,7 +59,7 @@ export async function listOrders(db: Db, principal: OrderScope, query: OrderQuer
 type OrderScope = Pick<Principal, 'workspaceId' | 'ownStaff' | 'within' | 'masked'>;
 
 /** Orders of customers the asker may see, of the table as `orders`; of a unit also what nobody known bought at its outlets. */
-function visible(principal: OrderScope): RawBuilder<unknown> {
+export function visibleOrders(principal: Omit<OrderScope, 'masked'>): RawBuilder<unknown> {
   const { workspaceId, within } = principal;
   const known = ofPeople(workspaceId, 'orders.home', { scope: principal });
   if (within === null) return known;
@@ -68,14 +68,20 @@ function visible(principal: OrderScope): RawBuilder<unknown> {
 
 async function conditions(db: Db, principal: OrderScope, query: OrderQuery): Promise<RawBuilder<unknown>> {
   const { workspaceId } = principal;
-  const all: RawBuilder<unknown>[] = [sql`workspace_id = ${workspaceId}`, visible(principal)];
+  const all: RawBuilder<unknown>[] = [sql`workspace_id = ${workspaceId}`];
+  // who may see a person sees what the person paid for or received, whoever placed it
+  if (query.customer === undefined) all.push(visibleOrders(principal));
   if (query.q !== undefined) all.push(sql`order_id like ${`${query.q.replace(/[\\%_]/g, '\\$&')}%`}`);
   if (query.customer !== undefined) {
     const customer =
       (await customersOf(db, workspaceId, [query.customer])).get(query.customer) ?? query.customer;
     const homes = (await partsOf(db, workspaceId, [customer])).map((part) => part.home);
-    all.push(sql`home = any(${integers(homes)}::bigint[])`);
+    const of = sql`${integers(homes)}::bigint[]`;
+    all.push(sql`(home = any(${of}) or buyer_home = any(${of})
+      or (user_home = any(${of}) and user_home <> 0 and user_home <> buyer_home))`);
   }
+  if (query.organisation !== undefined)
+    all.push(sql`payer ->> 'kind' = 'organisation' and payer ->> 'ref' = ${query.organisation}`);
   if (query.anonymous !== undefined) all.push(query.anonymous ? sql`home = 0` : sql`home <> 0`);
   if (query.status !== undefined) all.push(sql`status = ${query.status}`);
   if (query.channel !== undefined) all.push(sql`channel = ${channelName(query.channel)}`);
@@ -91,41 +97,44 @@ async function showOrders(db: Db, scope: OrderScope, rows: readonly OrderRow[]):
   const owners = await customersOf(
     db,
     workspaceId,
-    rows.flatMap((row) => [row.home, row.buyer_home]),
+    rows.map((row) => row.home),
   );
   const people = await customerRows(db, workspaceId, [...new Set(owners.values())]);
   const names = new Map(people.map((row) => [row.customer, row.name]));
-  const parties = new Map<string, number | null>();
-  for (const { payer, beneficiary } of rows) {
-    for (const party of [payer, beneficiary]) {
-      if (party?.kind !== 'identity' || parties.has(party.ref)) continue;
-      const [namespace = '', value = ''] = party.ref.split(/ (.*)/s, 2);
-      parties.set(party.ref, (await customerOfIdentity(db, workspaceId, { namespace, value })) ?? null);
-    }
-  }
-  const others = await customerRows(
-    db,
-    workspaceId,
-    [...parties.values()].flatMap((customer) => customer ?? []),
+  const named = keysOfParties(rows);
+  const homes = await homesOfIdentities(db, workspaceId, named);
+  const today = await customersOf(db, workspaceId, [...homes.values()]);
+  const parties = new Map(named.map((key) => [key, today.get(homes.get(key) ?? 0) ?? null]));
+  const others = await customerRows(db, workspaceId, [...new Set(today.values())]);
+  for (const row of others) names.set(row.customer, row.name);
+  const visible = new Set(
+    [...people, ...others].filter((row) => maySeeRow(row, scope)).map((row) => row.customer),
   );
-  const visible = new Set(others.filter((row) => maySeeRow(row, scope)).map((row) => row.customer));
+  const nameOf = (customer: number | null) => {
+    const name = customer === null ? null : (names.get(customer) ?? null);
+    return name !== null && masked ? maskValue('name', name) : name;
+  };
   const party = (named: PartyRef | null, own: number | null): Order['payer'] => {
-    if (named?.kind === 'organisation') return { kind: 'organisation', customer: null, ref: named.ref };
-    if (!named) return own === null ? null : { kind: 'customer', customer: own, ref: null };
+    if (named?.kind === 'organisation')
+      return { kind: 'organisation', customer: null, ref: named.ref, name: null };
+    if (!named)
+      return own === null ? null : { kind: 'customer', customer: own, ref: null, name: nameOf(own) };
     const [namespace = '', value = ''] = named.ref.split(/ (.*)/s, 2);
     const known = parties.get(named.ref) ?? null;
     const hidden = known !== null && !visible.has(known);
     const ref = masked || hidden ? `${namespace} ${maskValue(namespace, value)}` : named.ref;
     const customer = hidden ? null : known;
-    return customer === null ? { kind: 'identity', customer, ref } : { kind: 'customer', customer, ref };
+    return customer === null
+      ? { kind: 'identity', customer, ref, name: null }
+      : { kind: 'customer', customer, ref, name: nameOf(customer) };
   };
   return rows.map((row) => {
-    const customer = owners.get(row.home) ?? null;
-    const name = customer === null ? null : (names.get(customer) ?? null);
+    const placer = owners.get(row.home) ?? null;
+    const customer = placer !== null && visible.has(placer) ? placer : null;
     return {
       orderId: row.order_id,
       customer,
-      customerName: name !== null && masked ? maskValue('name', name) : name,
+      customerName: nameOf(customer),
       payer: party(row.payer, customer),
       beneficiary: party(row.beneficiary, customer),
       status: row.status,
@@ -165,7 +174,7 @@ export async function summariseOrders(
   const by = query.by ?? 'month';
   const ofChannel =
     query.channel === undefined ? sql`true` : sql`orders.channel = ${channelName(query.channel)}`;
-  const narrowed = sql`and ${ofChannel} and ${visible(principal)}`;
+  const narrowed = sql`and ${ofChannel} and ${visibleOrders(principal)}`;
   const { rows: moments } = await sql<{
     measure: Measure;
     quarter: number;

@@ -33,7 +33,8 @@ export function orderRoutes(app: HttpApp, deps: OrdersDeps): void {
       response: { 200: OrderPage, ...problems },
     },
     handler: async ({ principal, query }) => {
-      if (query.customer !== undefined || principal.ownStaff !== null)
+      // what an organisation paid is narrowed to the asker's customers
+      if (query.customer !== undefined || (principal.ownStaff !== null && query.organisation === undefined))
         await assertVisible(principal, query.customer);
       return listOrders(db, principal, query);
     },

@@ -125,6 +125,11 @@ function play(world: World, steps: readonly Step[]): void {
           account: `a${staff}`,
           community: `g${staff}`,
           groupId: `org${staff}`,
+          ...(name === 'Group Joined' && {
+            name: `O${amount}`,
+            kind: by ? 'household' : 'company',
+            roles: [`r${by}`],
+          }),
           by: ['customer', 'staff', undefined][by],
           ...(tagged && { group: 'g', tag: `t${staff}`, reason: 'hand' }),
           ...(name === 'Profile Updated' && { name: `N${amount}`, city: staff }),

@@ -30,7 +30,8 @@ export function createHttpApp(options: HttpOptions): HttpApp {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies(options.trustProxy),
     bodyLimit: options.bodyLimit ?? 1 << 20,
-    routerOptions: { ignoreTrailingSlash: true },
+    // a reference of 200 Chinese characters, percent-encoded
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1800 },
     genReqId: () => randomUUID(),
   }).withTypeProvider<TypeBoxTypeProvider>();
   compileLazily(app);

@@ -1,0 +1,1 @@
+export { createParties } from './create-parties.ts';
