@@ -7,6 +7,8 @@ export function consolePages(customer: number): { name: string; path: string }[]
     { name: 'customers', path: '/customers' },
     { name: 'customer', path: `/customers/${customer}` },
     { name: 'portrait', path: '/customers?view=portrait' },
+    { name: 'parties', path: '/parties' },
+    { name: 'party', path: '/parties/sunshine-kindergarten' },
     { name: 'tags', path: '/tags' },
     { name: 'identity', path: '/identity' },
     { name: 'identity-decided', path: '/identity?tab=decided' },

@@ -43,6 +43,7 @@ export const menu: readonly MenuGroup[] = [
     entries: [
       { path: 'pond', label: 'menu.pond', icon: 'pond', permission: 'pond.read' },
       { path: 'customers', label: 'menu.customers', icon: 'customers', permission: 'customers.read' },
+      { path: 'parties', label: 'menu.parties', icon: 'merge', permission: 'customers.read' },
       { path: 'tags', label: 'menu.tags', icon: 'tags', permission: 'customers.read' },
       {
         path: 'dynamics',

@@ -15,6 +15,8 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   pond: () => import('../features/pond/pond-page.tsx').then((file) => file.PondPage),
   customers: () => import('../features/customers/customers-page.tsx').then((file) => file.CustomersPage),
   'customers/:id': () => import('../features/customers/customer-page.tsx').then((file) => file.CustomerPage),
+  parties: () => import('../features/parties/parties-page.tsx').then((file) => file.PartiesPage),
+  'parties/:ref': () => import('../features/parties/party-page.tsx').then((file) => file.PartyPage),
   sources: () => import('../features/sources/sources-page.tsx').then((file) => file.SourcesPage),
   fields: () => import('../features/fields/fields-page.tsx').then((file) => file.FieldsPage),
   live: () => import('../features/live/live-page.tsx').then((file) => file.LivePage),

@@ -17,6 +17,7 @@ import { Tag } from '../../design/tag.tsx';
 import { zonedMidnight } from '../../design/zoned-midnight.ts';
 import { hasPhrase, useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
+import { addressOf } from '../parties/parties-api.ts';
 import styles from './audit.module.css';
 import { auditWords } from './audit-words.ts';
 
@@ -32,6 +33,8 @@ const nouns = [
   'field-rule',
   'customer',
   'customers',
+  'organisation',
+  'contact',
   'merge',
   'conflict',
   'value',
@@ -179,8 +182,10 @@ function Action({ name }: { name: string }) {
 /** What it was done to; a customer is a way to their page. */
 function Target({ of }: { of: string }) {
   const customer = /^customer:(\d+)$/.exec(of)?.[1];
-  return customer ? (
-    <Link to={`/customers/${customer}`} onClick={(event) => event.stopPropagation()}>
+  const party = /^party:(.+)$/s.exec(of)?.[1];
+  const address = customer ? `/customers/${customer}` : party ? addressOf(party) : null;
+  return address ? (
+    <Link to={address} onClick={(event) => event.stopPropagation()}>
       <code>{of}</code>
     </Link>
   ) : (

@@ -28,6 +28,10 @@ const keys = [
   'withGroups',
   'withoutGroups',
   'tagged',
+  'organisation',
+  'organisationAs',
+  'contactRole',
+  'paying',
   'sort',
 ] as const;
 export type FilterKey = (typeof keys)[number];

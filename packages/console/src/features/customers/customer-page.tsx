@@ -12,6 +12,7 @@ import { useSession } from '../accounts/session.tsx';
 import { IdentitiesPanel } from '../identity/identities-panel.tsx';
 import { useLiveNews } from '../live/live-connection.ts';
 import { OwnershipPanel } from '../ownership/ownership-panel.tsx';
+import { CustomerPartiesPanel } from '../parties/customer-parties-panel.tsx';
 import { CustomerTagsPanel } from '../tags/customer-tags-panel.tsx';
 import { AttributesPanel } from './attributes-panel.tsx';
 import { ConsentsPanel } from './consents-panel.tsx';
@@ -115,6 +116,7 @@ function Person({ profile, asked }: { profile: CustomerProfile; asked: number })
           <ConsentsPanel customer={profile.id} />
           <PurchasePanel customer={profile.id} />
           <OrdersPanel customer={profile.id} />
+          <CustomerPartiesPanel customer={profile.id} />
           <RelationsPanel customer={profile.id} />
           <PondChangesPanel customer={profile.id} />
         </Stack>

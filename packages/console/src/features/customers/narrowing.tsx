@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Tag } from 'antd';
 import { useFormats } from '../../design/formats.ts';
 import { useWords } from '../../words/use-words.ts';
+import { party as askParty } from '../parties/parties-api.ts';
+import { useRoleName } from '../parties/party-parts.tsx';
 import type { CustomerFilters, FilterKey } from './customer-filters.ts';
 import { customersWords } from './customers-words.ts';
 import styles from './portrait.module.css';
@@ -19,6 +22,14 @@ export function Narrowing({
   const formats = useFormats();
   const { stage, netFrom, netTo, seenFrom, seenTo, withGroups, withoutGroups, tagged, outlet } = filters;
   const { paidOrdersFrom, paidTo, brought, firstFrom } = filters;
+  const { organisation, organisationAs, contactRole } = filters;
+  const roleName = useRoleName();
+  const party = useQuery({
+    queryKey: ['parties', 'one', organisation],
+    queryFn: () => askParty(organisation ?? ''),
+    enabled: organisation !== undefined,
+    retry: false,
+  });
   const range = (from: number | undefined, to: number | undefined, show: (value: number) => string) =>
     `${from === undefined ? '…' : show(from)} – ${to === undefined ? '…' : show(to)}`;
   const told: [keys: FilterKey[], text: string | undefined][] = [
@@ -50,6 +61,12 @@ export function Narrowing({
     [['withGroups'], withGroups && say('key.withGroups')],
     [['withoutGroups'], withoutGroups && say('key.withoutGroups')],
     [['tagged'], tagged === undefined ? undefined : say(tagged ? 'key.tagged' : 'key.untagged')],
+    [
+      ['organisation', 'organisationAs'],
+      organisation &&
+        `${say(organisationAs ? `key.organisation.${organisationAs}` : 'key.organisation')}: ${party.data?.name ?? organisation}`,
+    ],
+    [['contactRole'], contactRole && `${say('key.contactRole')}: ${roleName(contactRole)}`],
     [['outlet'], outlet && `${say('key.outlet')}: ${outlet === '-' ? say('noOutlet') : outlet}`],
   ];
   const shown = told.filter(([, text]) => text);

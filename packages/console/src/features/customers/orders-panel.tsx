@@ -7,6 +7,8 @@ import { usePaged } from '../../design/paged.ts';
 import { Answer, Empty } from '../../design/state.tsx';
 import { Tag, type TagTone } from '../../design/tag.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { useCustomerParties } from '../parties/parties-api.ts';
+import { PartyLink } from '../parties/party-parts.tsx';
 import styles from './customer-page.module.css';
 import { customerWords } from './customer-words.ts';
 import { customerOrders } from './customers-api.ts';
@@ -48,6 +50,7 @@ export function OrdersPanel({ customer }: { customer: number }) {
                       <Instant at={order.placedAt ?? order.paidAt} />
                       {[order.outlet, order.staff].filter(Boolean).map((part) => ` · ${part}`)}
                     </p>
+                    <Sides order={order} customer={customer} />
                     {order.lines.length > 0 ? (
                       <p className={styles.lines}>
                         {formats.list(
@@ -66,5 +69,34 @@ export function OrdersPanel({ customer }: { customer: number }) {
         }
       </Answer>
     </Panel>
+  );
+}
+
+/** Who placed an order, who paid and for whom it is, where that is somebody else (ID-12). */
+function Sides({ order, customer }: { order: Order; customer: number }) {
+  const say = useWords(customerWords);
+  const parties = useCustomerParties(customer);
+  const { payer, beneficiary } = order;
+  const named = (party: Order['payer']) =>
+    parties.data?.organisations.find(({ ref }) => party?.kind === 'organisation' && ref === party.ref)?.name;
+  const own = (party: Order['payer']) => party?.kind === 'customer' && party.customer === customer;
+  const placer = order.customer === customer ? null : { kind: 'customer' as const, ref: null };
+  if (!placer && own(payer) && own(beneficiary)) return null;
+  const sides = [
+    placer && order.customer !== null
+      ? ([say('placedBy'), { ...placer, customer: order.customer, name: order.customerName }] as const)
+      : null,
+    payer && !own(payer) ? ([say('paidBy'), payer] as const) : null,
+    beneficiary && !own(beneficiary) ? ([say('usedBy'), beneficiary] as const) : null,
+  ].filter((side) => side !== null);
+  return (
+    <p className={styles.lineage}>
+      {sides.map(([label, party], index) => (
+        <span key={label}>
+          {index > 0 ? ' · ' : ''}
+          {label} <PartyLink party={party} name={named(party)} />
+        </span>
+      ))}
+    </p>
   );
 }

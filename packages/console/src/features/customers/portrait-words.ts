@@ -43,6 +43,10 @@ export const portraitWords = defineWords('portrait', {
   'key.withoutGroups': ['没有指定组的标签', 'Not tagged in a group'],
   'key.tagged': ['有标签', 'Tagged'],
   'key.untagged': ['没有标签', 'Untagged'],
+  'key.organisation': ['组织', 'Organisation'],
+  'key.organisation.contact': ['组织联系人', 'Contact of'],
+  'key.organisation.user': ['由组织付款', 'Paid for by'],
+  'key.contactRole': ['角色', 'Role'],
   'key.outlet': ['门店', 'Outlet'],
   choose: ['勾选', 'Choose'],
 });

@@ -6,6 +6,7 @@ import { Instant } from '../../design/instant.tsx';
 import { Panel } from '../../design/page.tsx';
 import { Tag } from '../../design/tag.tsx';
 import { hasPhrase, useWords } from '../../words/use-words.ts';
+import { addressOf } from '../parties/parties-api.ts';
 import styles from './customer-page.module.css';
 import { customerWords } from './customer-words.ts';
 
@@ -29,7 +30,9 @@ export function RelationsPanel({ customer }: { customer: number }) {
                 <Tag tone={edge.active ? 'water' : 'plain'}>
                   {hasPhrase(customerWords, key) ? say(key) : edge.kind}
                 </Tag>
-                {edge.customer === null ? (
+                {edge.otherKind === 'organisation' ? (
+                  <Link to={addressOf(edge.ref)}>{edge.name ?? edge.ref}</Link>
+                ) : edge.customer === null ? (
                   (edge.name ?? edge.ref)
                 ) : (
                   <Link to={`/customers/${edge.customer}`}>{edge.name ?? edge.ref}</Link>
