@@ -11,6 +11,7 @@ export {
 export { type BrandPlay, brandPlays } from './brand-plays.ts';
 export { type Product, products } from './catalogue.ts';
 export { beta, exponential, gamma, normal, weighted } from './distributions.ts';
+export { withParties } from './parties.ts';
 export { type Person, purchaseModel, spendModel } from './person.ts';
 export { createRandom, mix, type Random } from './random.ts';
 export { type PartitionScore, scorePartition } from './score-partition.ts';

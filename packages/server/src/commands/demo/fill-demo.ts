@@ -1,4 +1,10 @@
-import { type SimulatedEvent, type SimulationOptions, simulate, type Truth } from '@yutang/core/simulation';
+import {
+  type SimulatedEvent,
+  type SimulationOptions,
+  simulate,
+  type Truth,
+  withParties,
+} from '@yutang/core/simulation';
 import { day } from '@yutang/core/time';
 import { createFeatures } from '../../app.ts';
 import { createEngine, type EngineLog } from '../../engine/engine.ts';
@@ -52,10 +58,11 @@ export async function fillDemo(options: FillOptions): Promise<{ events: number; 
     maxEvents: 5000,
   });
   const simulation = simulate(options.simulation);
+  const told = withParties(simulation.events, simulation.truth, options.simulation.seed);
   const tally = createSpendTally(demo.zone);
   let events = 0;
   try {
-    for (const [number, chunk] of chunksOf(simulation.events, endAt - days * day)) {
+    for (const [number, chunk] of chunksOf(told, endAt - days * day)) {
       for (let from = 0; from < chunk.length; from += batchEvents) {
         const batch = chunk.slice(from, from + batchEvents).map((item) => eventOf(item, demo));
         await inbox.post(db, demo.workspaceId, batch);
