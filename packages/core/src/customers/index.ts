@@ -1,5 +1,6 @@
 export { cardKeys, displayName, packAttributes, readAttributes } from './attributes.ts';
 export { type ConsentFact, currentConsents, isAllowed, readConsent } from './consent.ts';
+export { contactRoles } from './contact-roles.ts';
 export {
   type FieldPolicy,
   type FieldReason,
@@ -7,7 +8,6 @@ export {
   fieldPolicies,
   whyHeld,
 } from './field-rule.ts';
-export { contactRoles } from './contact-roles.ts';
 export { isKnownNamespace } from './known-namespace.ts';
 export { isPersonal, maskProperties, maskProperty } from './mask.ts';
 export {
