@@ -117,6 +117,12 @@ export const SpendPreview = Type.Object({
     Type.Object({ line: Type.Integer(), field: Type.String(), value: Type.String(), reason: Type.String() }),
   ),
   bad: Type.Integer(),
+  /** Lines of the file for whose day, channel, play, campaign and outlet something is written down already: both count. */
+  known: Type.Object({
+    lines: Type.Integer(),
+    amountMinor: Type.Integer(),
+    files: Type.Array(Type.String()),
+  }),
 });
 export type SpendPreview = Static<typeof SpendPreview>;
 

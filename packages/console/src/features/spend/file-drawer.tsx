@@ -100,6 +100,18 @@ function Preview({ preview }: { preview: SpendPreview }) {
         {say('fileSays', { count: preview.lines, sum: formats.money(preview.amountMinor) })}
         {preview.firstDay ? ` · ${preview.firstDay} – ${preview.lastDay}` : ''}
       </Notice>
+      {preview.known.lines > 0 ? (
+        <Notice tone="warn">
+          {say('known', {
+            count: preview.known.lines,
+            sum: formats.money(preview.known.amountMinor),
+            files:
+              preview.known.files.length > 0
+                ? say('knownFiles', { names: preview.known.files.join('、') })
+                : '',
+          })}
+        </Notice>
+      ) : null}
       <Row>
         {preview.columns.map((column, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a heading may stand twice

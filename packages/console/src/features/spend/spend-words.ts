@@ -126,6 +126,15 @@ export const spendWords = defineWords('spend', {
       other: '{{count}} lines cannot be read and will be left out',
     },
   ],
+  known: [
+    '{{count}} 行的日期、渠道、打法、计划和门店已有花费,共 {{sum}}{{files}}。再导入会相加;若是更新,请先撤销原文件。',
+    {
+      one: 'For {{count}} line’s day, channel, play, campaign and outlet {{sum}} stands already{{files}}. Both would count: to replace, undo the earlier file first.',
+      other:
+        'For the day, channel, play, campaign and outlet of {{count}} lines {{sum}} stands already{{files}}. Both would count: to replace, undo the earlier file first.',
+    },
+  ],
+  knownFiles: ['(来自 {{names}})', ' (from {{names}})'],
   line: ['行', 'Line'],
   column: ['列', 'Column'],
   value: ['内容', 'Value'],

@@ -13,7 +13,7 @@ import { readSpendFile, type SpendFileContent } from '@yutang/core/spend';
 import type { HttpApp } from '../../platform/http/http-app.ts';
 import { audit } from '../workspaces/index.ts';
 import type { SpendDeps } from './spend-deps.ts';
-import { insertFile, listFiles, undoFile, writeLines } from './spend-store.ts';
+import { insertFile, listFiles, standingBeside, undoFile, writeLines } from './spend-store.ts';
 
 const tags = ['spend'];
 const write = { permission: 'spend.write' as const };
@@ -47,6 +47,7 @@ export function spendFileRoutes(app: HttpApp, { db, now, workspace }: SpendDeps)
         sample: content.lines.slice(0, shownLines),
         errors: content.errors.slice(0, shownErrors),
         bad: content.errors.length,
+        known: await standingBeside(db, principal.workspaceId, content.lines),
       };
     },
   });

@@ -104,6 +104,13 @@ describe('spend', () => {
     expect(refused).toMatchObject({ status: 422, body: { code: 'spend.bad-lines', params: { line: 3 } } });
     const taken = await ask('POST', '/api/spend/files', { name: 'a.csv', text, skipBad: true });
     expect(taken).toMatchObject({ status: 201, body: { lines: 2, amountMinor: 12_050 } });
+    // a longer export of the same days would count twice, and the preview says so
+    const longer = await ask('POST', '/api/spend/files/preview', {
+      name: 'b.csv',
+      text: `${text}\n2026-03-11,公众号,5,\n2026-03-10,wechat_official,20,other`,
+    });
+    expect(longer.body.known).toEqual({ lines: 2, amountMinor: 12_050, files: ['a.csv'] });
+    expect(preview.body.known).toEqual({ lines: 0, amountMinor: 0, files: [] });
     expect((await ask('POST', '/api/spend/files', { name: 'b.csv', text, skipBad: true })).body.code).toBe(
       'spend.file-known',
     );

@@ -44,6 +44,38 @@ export async function writeLines(
   return rows;
 }
 
+/**
+ * Of these lines those for whose place (day, kind, channel, play, campaign, outlet) something stands already, with what
+ * stands there and the files it came by (at most 5, newest first).
+ */
+export async function standingBeside(
+  db: Db,
+  workspaceId: number,
+  lines: readonly SpendLine[],
+): Promise<{ lines: number; amountMinor: number; files: string[] }> {
+  const { rows } = await sql<{ lines: number; amountMinor: number; files: string[] | null }>`
+    with told as (
+      select day, kind, channel, coalesce(play, '') as play, coalesce(campaign, '') as campaign,
+        coalesce(outlet, '') as outlet, count(*) as lines
+      from unnest(${texts(lines.map((l) => l.day))}::date[], ${texts(lines.map((l) => l.kind))}::text[],
+        ${texts(lines.map((l) => channelName(l.channel)))}::text[], ${texts(lines.map((l) => l.play))}::text[],
+        ${texts(lines.map((l) => l.campaign))}::text[], ${texts(lines.map((l) => l.outlet))}::text[])
+        as t(day, kind, channel, play, campaign, outlet)
+      group by 1, 2, 3, 4, 5, 6),
+    standing as (
+      select t.lines, sum(s.amount_minor)::bigint as amount, array_agg(distinct s.file) as files
+      from told t join spend s on s.workspace_id = ${workspaceId} and s.day = t.day and s.kind = t.kind
+        and s.channel = t.channel and coalesce(s.play, '') = t.play and coalesce(s.campaign, '') = t.campaign
+        and coalesce(s.outlet, '') = t.outlet
+      group by t.day, t.kind, t.channel, t.play, t.campaign, t.outlet, t.lines)
+    select coalesce(sum(lines), 0)::int as lines, coalesce(sum(amount), 0)::bigint as "amountMinor",
+      (select array_agg(name) from (select f.name from spend_files f where f.workspace_id = ${workspaceId}
+        and f.id in (select unnest(files) from standing) order by f.id desc limit 5) named) as files
+    from standing`.execute(db);
+  const [row] = rows;
+  return { lines: row?.lines ?? 0, amountMinor: row?.amountMinor ?? 0, files: row?.files ?? [] };
+}
+
 /** Changes a line; undefined when there is none of that number. */
 export async function changeLine(
   tx: Tx,
