@@ -10,7 +10,7 @@ const rows = [
   ['parties'],
   ['ownership'],
   ['spend'],
-  ['plays'],
+  ['plays', 'steps'],
   ['search'],
   ['dictionary'],
   ['ingestion'],

@@ -31,6 +31,7 @@ export function consolePages(customer: number): { name: string; path: string }[]
     { name: 'dictionary', path: '/dictionary' },
     { name: 'dictionary-unknown', path: '/dictionary?tab=unknown' },
     { name: 'dictionary-report', path: '/dictionary?tab=report' },
+    { name: 'steps', path: '/steps' },
     { name: 'quarantine', path: '/quarantine' },
     { name: 'imports', path: '/imports' },
     { name: 'keys', path: '/keys' },

@@ -28,6 +28,7 @@ import { createPond } from './features/pond/index.ts';
 import { createSearch } from './features/search/index.ts';
 import { createSpend } from './features/spend/index.ts';
 import { createSql } from './features/sql/index.ts';
+import { createSteps } from './features/steps/index.ts';
 import { createTagLookup, createTags } from './features/tags/index.ts';
 import { createViews } from './features/views/index.ts';
 import { createWebhooks } from './features/webhooks/index.ts';
@@ -150,6 +151,7 @@ export function createFeatures(adapters: Adapters): Features {
   };
   const spend = createSpend(measured);
   const plays = createPlays(measured);
+  const steps = createSteps(measured);
   const ownership = createOwnership({
     ...adapters,
     now,
@@ -197,6 +199,7 @@ export function createFeatures(adapters: Adapters): Features {
     plays.feature,
     createSearch({ db, customers }).feature,
     createViews({ db, now }).feature,
+    steps.feature,
     organisation.feature,
     ownership.feature,
     dictionary.feature,

@@ -18,6 +18,7 @@ import { createPlays, homesOf } from '../src/features/plays/index.ts';
 import { createPond } from '../src/features/pond/index.ts';
 import { createSearch } from '../src/features/search/index.ts';
 import { createSpend } from '../src/features/spend/index.ts';
+import { createSteps } from '../src/features/steps/index.ts';
 import { createTagLookup, createTags, type Tags } from '../src/features/tags/index.ts';
 import { createViews } from '../src/features/views/index.ts';
 import { advanceClock, createWorkspaces } from '../src/features/workspaces/index.ts';
@@ -93,6 +94,7 @@ export async function createLiveHouse(): Promise<LiveHouse> {
   const measured = { db, events, now: Date.now, clock, workspace };
   const spend = createSpend(measured);
   const plays = createPlays(measured);
+  const steps = createSteps(measured);
   const organisation = createOrganisation({ db, now: Date.now, changed: workspaces.changed, workspace });
   const ownership = createOwnership({
     db,
@@ -113,6 +115,7 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     parties.feature,
     spend.feature,
     plays.feature,
+    steps.feature,
     organisation.feature,
     ownership.feature,
     createSearch({ db, customers }).feature,

@@ -28,6 +28,7 @@ export const appWords = defineWords('app', {
   'menu.fields': ['字段规则', 'Field rules'],
   'menu.live': ['实时流', 'Live stream'],
   'menu.dictionary': ['字典', 'Dictionary'],
+  'menu.steps': ['步骤完整度', 'Steps to loyalty'],
   'menu.quarantine': ['隔离区', 'Quarantine'],
   'menu.imports': ['导入', 'Imports'],
   'menu.keys': ['接口密钥', 'API keys'],

@@ -77,6 +77,7 @@ export const menu: readonly MenuGroup[] = [
       { path: 'fields', label: 'menu.fields', icon: 'filter', permission: 'sources.read' },
       { path: 'live', label: 'menu.live', icon: 'live', permission: 'events.read' },
       { path: 'dictionary', label: 'menu.dictionary', icon: 'dictionary', permission: 'events.read' },
+      { path: 'steps', label: 'menu.steps', icon: 'filter', permission: 'events.read' },
       { path: 'quarantine', label: 'menu.quarantine', icon: 'quarantine', permission: 'quarantine.write' },
       { path: 'imports', label: 'menu.imports', icon: 'imports', permission: 'imports.read' },
       { path: 'keys', label: 'menu.keys', icon: 'keys', permission: 'keys.read' },

@@ -27,6 +27,7 @@ const pages: Record<string, () => Promise<ComponentType>> = {
     import('../features/imports/import-file-page.tsx').then((file) => file.ImportFilePage),
   quarantine: () => import('../features/quarantine/quarantine-page.tsx').then((file) => file.QuarantinePage),
   dictionary: () => import('../features/dictionary/dictionary-page.tsx').then((file) => file.DictionaryPage),
+  steps: () => import('../features/steps/steps-page.tsx').then((file) => file.StepsPage),
   channels: () => import('../features/channels/channels-page.tsx').then((file) => file.ChannelsPage),
   sql: () => import('../features/sql/sql-page.tsx').then((file) => file.SqlPage),
   spend: () => import('../features/spend/spend-page.tsx').then((file) => file.SpendPage),

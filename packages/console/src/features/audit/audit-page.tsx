@@ -40,6 +40,7 @@ const nouns = [
   'value',
   'channel',
   'definition',
+  'steps',
   'quarantine',
   'import',
   'sql',

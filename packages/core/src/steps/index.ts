@@ -1,0 +1,2 @@
+export { defaultSteps } from './default-steps.ts';
+export { type Step, stepKeys } from './step.ts';

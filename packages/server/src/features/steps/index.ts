@@ -1,0 +1,1 @@
+export { createSteps } from './create-steps.ts';
