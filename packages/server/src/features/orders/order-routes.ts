@@ -5,18 +5,13 @@ import { PersonPurchases, Purchases, PurchasesQuery } from '@yutang/contracts/pu
 import { AppError } from '@yutang/core/errors';
 import type { HttpApp } from '../../platform/http/http-app.ts';
 import type { Principal } from '../../platform/http/principal.ts';
-import type { Db } from '../../platform/postgres/db.ts';
-import { type Customers, customerRows, customersOf, maySeeRow } from '../customers/index.ts';
+import { customerRows, customersOf, maySeeRow } from '../customers/index.ts';
 import { listOrders, summariseOrders } from './order-question.ts';
-import { askPersonPurchases, askPurchases } from './purchase-question.ts';
+import { askPersonPurchases, askPurchases, type PurchasesDeps } from './purchase-question.ts';
 
-export interface OrdersDeps {
-  db: Db;
+export interface OrdersDeps extends PurchasesDeps {
   /** `workspaces.getWorkspace`. */
   workspace(workspaceId: number): Promise<{ zone: string; currency: string }>;
-  /** The workspace's clock (epoch ms): `workspaces.workspaceClock`. */
-  clock(workspaceId: number): Promise<() => number>;
-  customers: Pick<Customers, 'person' | 'conditionOf'>;
 }
 
 const tags = ['orders'];

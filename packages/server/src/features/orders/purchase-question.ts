@@ -5,10 +5,18 @@ import { sql } from 'kysely';
 import type { Principal } from '../../platform/http/principal.ts';
 import { integers } from '../../platform/postgres/array-literal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { countPurchases, countReferrals } from '../customers/index.ts';
-import type { OrdersDeps } from './order-routes.ts';
+import { type Customers, countPurchases, countReferrals } from '../customers/index.ts';
 
 const day = 86_400_000;
+
+export interface PurchasesDeps {
+  db: Db;
+  /** `workspaces.getWorkspace`. */
+  workspace(workspaceId: number): Promise<{ currency: string }>;
+  /** The workspace's clock (epoch ms): `workspaces.workspaceClock`. */
+  clock(workspaceId: number): Promise<() => number>;
+  customers: Pick<Customers, 'person' | 'conditionOf'>;
+}
 
 /** What one person bought: the orders of all homes that they paid for themselves. */
 export async function askPersonPurchases(
@@ -35,7 +43,7 @@ export async function askPersonPurchases(
 
 /** What the people of a filter bought; every count comes with the filter that finds its people. */
 export async function askPurchases(
-  { db, clock, customers, workspace }: OrdersDeps,
+  { db, clock, customers, workspace }: PurchasesDeps,
   principal: Principal,
   { churnDays = 90, ...filter }: PurchasesQuery,
 ): Promise<Purchases> {
