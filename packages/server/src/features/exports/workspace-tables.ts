@@ -34,6 +34,7 @@ export const exportedTables: Readonly<Record<string, TableRule>> = {
   // what people decided
   channels: kept,
   plays: kept,
+  loyalty_steps: kept,
   spend: kept,
   spend_files: kept,
   tag_groups: kept,
