@@ -103,6 +103,10 @@ async function fillVictim(): Promise<{ owner: TestPrincipal; ids: Record<string,
   await asked(owner, 'POST', '/api/plays', { code: play, name: `${secret} play` });
   const text = `day,channel,amount,campaign\n2026-03-08,douyin,1,${secret}-campaign`;
   const file = await asked(owner, 'POST', '/api/spend/files', { name: `${secret}.csv`, text });
+  const { webhook } = await asked(owner, 'POST', '/api/webhooks', {
+    url: `https://crm.example/${secret}`,
+    events: ['Nothing Of The Kind'],
+  });
   const spend = await asked(owner, 'GET', '/api/spend');
   await asked(owner, 'PUT', '/api/verification-files/MP_verify_A.txt', { content: 'proof' });
   const small = Array.from({ length: 12 }, (_, n) => n + 1);
@@ -110,7 +114,7 @@ async function fillVictim(): Promise<{ owner: TestPrincipal; ids: Record<string,
     owner,
     ids: {
       accountId: [owner.accountId, guide.accountId],
-      id: [source.id, key.key.id, invitation.invitation.id, file.id, spend.items[0].id, ...small],
+      id: [source.id, key.key.id, invitation.invitation.id, file.id, spend.items[0].id, webhook.id, ...small],
       customer: small,
       name: [event],
       code: [play],

@@ -10,6 +10,13 @@ export const SourceKind = Type.Union([
   Type.Literal('connector'),
 ]);
 
+/**
+ * When silence is a fault: longer than three times its longest silence of the last 14 days, as people say, or never.
+ * Imports and other history do not count as deliveries.
+ */
+export const StaleRule = Type.Union([Type.Literal('learned'), Type.Literal('hand'), Type.Literal('never')]);
+export type StaleRule = Static<typeof StaleRule>;
+
 export const Source = Type.Object({
   id: Type.Integer(),
   name: Type.String(),
@@ -28,7 +35,11 @@ export const Source = Type.Object({
   ]),
   createdAt: Type.Integer(),
   lastEventAt: Type.Union([Type.Integer(), Type.Null()]),
+  staleRule: StaleRule,
+  /** The silence that is in force as the limit, ms; null: none, or not learned yet. */
   staleAfterMs: Type.Union([Type.Integer(), Type.Null()]),
+  /** When the limit was passed (workspace's clock); null: it was not. */
+  staleSince: Type.Union([Type.Integer(), Type.Null()]),
   /** Events accepted and refused in all, and since midnight UTC. */
   accepted: Type.Integer(),
   refused: Type.Integer(),
@@ -42,6 +53,7 @@ export const NewSource = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 100 }),
     kind: Type.Union([Type.Literal('browser'), Type.Literal('server'), Type.Literal('mini_program')]),
     channel: Type.Optional(Type.Union([Type.String({ maxLength: 100 }), Type.Null()])),
+    staleRule: Type.Optional(StaleRule),
     staleAfterMs: Type.Optional(Type.Union([Type.Integer({ minimum: 60_000 }), Type.Null()])),
   },
   { additionalProperties: false },
@@ -56,6 +68,7 @@ export const SourceChange = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     channel: Type.Optional(Type.Union([Type.String({ maxLength: 100 }), Type.Null()])),
+    staleRule: Type.Optional(StaleRule),
     staleAfterMs: Type.Optional(Type.Union([Type.Integer({ minimum: 60_000 }), Type.Null()])),
     disabled: Type.Optional(Type.Boolean()),
   },

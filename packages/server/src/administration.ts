@@ -4,6 +4,7 @@ import { listSettings } from './commands/list-settings.ts';
 import type { Config } from './config.ts';
 import { backupQuestions, createBackups } from './features/backup/index.ts';
 import { createHealth } from './features/health/index.ts';
+import { sourceCheck } from './features/ingestion/index.ts';
 import { doorCheck } from './features/sql/index.ts';
 import { webhookCheck } from './features/webhooks/index.ts';
 import { workspaceIds } from './features/workspaces/index.ts';
@@ -45,7 +46,7 @@ export function createAdministration(deps: AdministrationDeps): {
     trustsProxy: config.trustProxy !== false,
     untrustedProxy: deps.untrustedProxy,
     settings: listSettings(config),
-    more: [doorCheck(db), webhookCheck(db)],
+    more: [doorCheck(db), sourceCheck(db), webhookCheck(db)],
   });
   const backups = createBackups({
     db,

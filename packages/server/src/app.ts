@@ -221,6 +221,7 @@ export function createFeatures(adapters: Adapters): Features {
       const steps = [
         ...(await workspaceIds(db)).map((id) => () => customers.finishErasures(id)),
         () => customers.resumeRules(),
+        ...(await workspaceIds(db)).map((id) => () => ingestion.watch(id)),
         () => pond.resume(),
         () => demo.resume(),
         () => sql?.resume(),

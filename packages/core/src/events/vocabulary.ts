@@ -63,6 +63,8 @@ export const standardEvents: Record<string, StandardEvent> = {
   'Customer Settled': { family: 'system', zh: '沉淀' },
   'Tag Added': { family: 'system', zh: '打上标签' },
   'Tag Removed': { family: 'system', zh: '移除标签' },
+  'Source Stale': { family: 'system', zh: '来源久无消息' },
+  'Source Recovered': { family: 'system', zh: '来源恢复' },
   'Import Undone': { family: 'system', zh: '撤销导入' },
   'Customer Erased': { family: 'system', zh: '抹除个人信息' },
 };

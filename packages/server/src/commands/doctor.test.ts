@@ -108,6 +108,6 @@ describe('yutang doctor', () => {
       'EVENTS_URL',
       'METRICS_TOKEN',
     ]);
-    expect(lines).toHaveLength(10);
+    expect(lines).toHaveLength(11);
   });
 });

@@ -10,6 +10,7 @@ import {
   runChecks,
   worstOf,
 } from '../features/health/index.ts';
+import { sourceCheck } from '../features/ingestion/index.ts';
 import { doorCheck } from '../features/sql/index.ts';
 import { webhookCheck } from '../features/webhooks/index.ts';
 import { workspaceIds } from '../features/workspaces/index.ts';
@@ -70,6 +71,7 @@ async function examineStores(config: Config, inUse: boolean): Promise<HealthChec
       ...(events ? eventStoreChecks(events, () => workspaceIds(db), now) : [eventsOfServer(config)]),
       ...engineChecks(db, now),
       doorCheck(db),
+      sourceCheck(db),
       webhookCheck(db),
     ]);
   } finally {

@@ -8,7 +8,7 @@ import { Notice } from '../../design/notice.tsx';
 import { Stack } from '../../design/page.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { SnippetTabs } from './snippet-tabs.tsx';
-import { type SourceFields, SourceForm } from './source-form.tsx';
+import { type SourceFields, SourceForm, staleSetting } from './source-form.tsx';
 import { makeSource } from './sources-api.ts';
 import styles from './sources-page.module.css';
 import { sourcesWords } from './sources-words.ts';
@@ -29,7 +29,7 @@ export function NewSourceDrawer({ open, onClose }: NewSourceProps) {
         name: name.trim(),
         kind,
         ...(channel ? { channel } : {}),
-        ...(staleAfterMs ? { staleAfterMs } : {}),
+        ...staleSetting(staleAfterMs),
       }),
     onSuccess: () => void queryClient.invalidateQueries({ queryKey: ['sources'] }),
   });

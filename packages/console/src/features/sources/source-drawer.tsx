@@ -18,7 +18,7 @@ import { useSession } from '../accounts/session.tsx';
 import { ChannelName } from '../channels/channel-name.tsx';
 import { IssuedKey } from './new-source.tsx';
 import { SnippetTabs } from './snippet-tabs.tsx';
-import { type SourceFields, SourceForm } from './source-form.tsx';
+import { type SourceFields, SourceForm, staleSetting } from './source-form.tsx';
 import { SourceState } from './source-state.tsx';
 import { changeSource, renewKey, sourceDays } from './sources-api.ts';
 import styles from './sources-page.module.css';
@@ -62,6 +62,9 @@ function Detail({ source }: { source: Source }) {
   if (renewing.data) return <IssuedKey created={renewing.data} />;
   return (
     <div className={styles.detail}>
+      {source.staleSince === null ? null : (
+        <Notice tone="warn">{say('staleText', { since: formats.dateTime(source.staleSince) })}</Notice>
+      )}
       <Facts
         rows={[
           [say('kind'), say(`kind.${source.kind}`)],
@@ -71,6 +74,19 @@ function Detail({ source }: { source: Source }) {
             source.channel ? <ChannelName key="channel" name={source.channel} /> : say('noChannel'),
           ],
           [say('lastEvent'), <Instant key="last" at={source.lastEventAt} as="ago" />],
+          source.kind === 'import'
+            ? null
+            : [
+                say('stale'),
+                source.staleRule === 'never'
+                  ? say('staleNever')
+                  : source.staleAfterMs === null
+                    ? say('staleUnknown')
+                    : [
+                        say('hours', { count: Math.round(source.staleAfterMs / 360_000) / 10 }),
+                        ...(source.staleRule === 'learned' ? [say('staleLearned')] : []),
+                      ].join(' · '),
+              ],
           [
             say('accepted'),
             <span key="accepted" className="figure">
@@ -185,7 +201,7 @@ function EditSource({ source, busy, onSave }: EditProps) {
         form={form}
         source={source}
         onFinish={({ name, channel, staleAfterMs }) =>
-          onSave({ name: name.trim(), channel: channel || null, staleAfterMs: staleAfterMs || null })
+          onSave({ name: name.trim(), channel: channel || null, ...staleSetting(staleAfterMs) })
         }
       />
       <Button type="primary" loading={busy} onClick={() => form.submit()}>

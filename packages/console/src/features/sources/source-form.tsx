@@ -10,11 +10,33 @@ export interface SourceFields {
   name: string;
   kind: NewSource['kind'];
   channel: string;
+  /** ms by hand; 0: never; -1: learned. */
   staleAfterMs: number;
 }
 
 const kinds = ['browser', 'server', 'mini_program'] as const;
 const hours = [1, 6, 24, 72, 168];
+
+const hourMs = 3_600_000;
+const learned = -1;
+
+function staleChoice(source?: Source): number {
+  if (source?.staleRule === 'never') return 0;
+  return source?.staleRule === 'hand' ? (source.staleAfterMs ?? 0) : learned;
+}
+
+/** The usual limits, and the one it has. */
+function choices(source?: Source): number[] {
+  const own = staleChoice(source);
+  const usual = hours.map((count) => count * hourMs);
+  return own > 0 && !usual.includes(own) ? [...usual, own].sort((a, b) => a - b) : usual;
+}
+
+/** What the choice means to the server. */
+export function staleSetting(choice: number): Pick<NewSource, 'staleRule' | 'staleAfterMs'> {
+  if (choice === learned) return { staleRule: 'learned' };
+  return choice === 0 ? { staleRule: 'never' } : { staleRule: 'hand', staleAfterMs: choice };
+}
 
 interface SourceFormProps {
   form: FormInstance<SourceFields>;
@@ -35,7 +57,7 @@ export function SourceForm({ form, source, onFinish }: SourceFormProps) {
         name: source?.name ?? '',
         kind: 'browser',
         channel: source?.channel ?? '',
-        staleAfterMs: source?.staleAfterMs ?? 0,
+        staleAfterMs: staleChoice(source),
       }}
       onFinish={onFinish}
     >
@@ -69,8 +91,9 @@ export function SourceForm({ form, source, onFinish }: SourceFormProps) {
       <Form.Item name="staleAfterMs" label={say('stale')} extra={say('staleHint')}>
         <Select
           options={[
+            { value: learned, label: say('staleLearned') },
+            ...choices(source).map((ms) => ({ value: ms, label: say('hours', { count: ms / hourMs }) })),
             { value: 0, label: say('staleNever') },
-            ...hours.map((count) => ({ value: count * 3_600_000, label: say('hours', { count }) })),
           ]}
         />
       </Form.Item>

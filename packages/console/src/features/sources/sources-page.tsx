@@ -83,6 +83,11 @@ function SourceTable({ sources, onOpen }: { sources: Source[]; onOpen: (source: 
                 {source.name}
               </button>
               <SourceState state={source.state} />
+              {source.staleSince === null ? null : (
+                <small>
+                  {say('staleSince')} <Instant at={source.staleSince} as="ago" />
+                </small>
+              )}
             </span>
           ),
         },

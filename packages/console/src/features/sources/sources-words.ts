@@ -36,7 +36,17 @@ export const sourcesWords = defineWords('sources', {
   channelHint: ['事件没有写渠道时用它', 'Used for events that name none'],
   noChannel: ['不设', 'None'],
   stale: ['多久没有消息算异常', 'Silent after'],
-  staleHint: ['超过这个时间没有事件,就标为“久无消息”', 'Marked as silent when nothing came for so long'],
+  staleHint: [
+    '超过这个时间没有事件,就标为“久无消息”并通知 Webhook。按平时的节奏:近 14 天最长间隔的 3 倍,导入不算。',
+    'Marked as silent when nothing came for so long, and webhooks are told. Learned: three times its longest silence of 14 days, imports left out.',
+  ],
+  staleLearned: ['按平时的节奏', 'Learned from its rhythm'],
+  staleUnknown: ['还在学习(需要 3 天的数据)', 'Not learned yet (3 days of traffic are needed)'],
+  staleSince: ['异常始于', 'Silent too long since'],
+  staleText: [
+    '自 {{since}} 起超出应有的节奏。请检查发送程序是否在运行、写入密钥是否正确;若本来就该安静,请在“修改”里调整提醒。',
+    'Silent for longer than it should be since {{since}}. Check that the program that sends is running and has the right key; if it is meant to be quiet, say so under Edit.',
+  ],
   staleNever: ['不提醒', 'Never'],
   hours: ['{{count}} 小时', { one: '{{count}} hour', other: '{{count}} hours' }],
   create: ['创建', 'Create'],

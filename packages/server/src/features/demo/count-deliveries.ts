@@ -1,7 +1,6 @@
 import type { AcceptedEvent } from '@yutang/core/events';
-import { day } from '@yutang/core/time';
 import type { Db } from '../../platform/postgres/db.ts';
-import { addVolumes, type Volume } from '../ingestion/index.ts';
+import { addVolume, addVolumes, type Volumes, volumeOf } from '../ingestion/index.ts';
 
 /**
  * Counts simulated deliveries as the collector counts real ones: they go straight into the inbox, and the page of
@@ -12,21 +11,10 @@ export async function countDeliveries(
   workspaceId: number,
   events: readonly AcceptedEvent[],
 ): Promise<void> {
-  const volumes = new Map<string, Volume>();
-  for (const { sourceId, receivedAt } of events) {
+  const volumes: Volumes = new Map();
+  for (const { sourceId, receivedAt: at, history } of events) {
     if (sourceId === null) continue;
-    const key = `${sourceId} ${Math.floor(receivedAt / day)}`;
-    const known = volumes.get(key) ?? {
-      workspaceId,
-      sourceId,
-      day: Math.floor(receivedAt / day),
-      accepted: 0,
-      refused: 0,
-      lastAt: 0,
-    };
-    known.accepted++;
-    known.lastAt = Math.max(known.lastAt, receivedAt);
-    volumes.set(key, known);
+    addVolume(volumes, volumeOf({ workspaceId, sourceId, at, accepted: 1, refused: 0, history }));
   }
   if (volumes.size > 0) await addVolumes(db, [...volumes.values()]);
 }

@@ -85,13 +85,14 @@ async function collect(
   const delivery = { holder, type, history, receivedAt, ip: request.ip, kept };
   const judged = judgeBatch(body, delivery, deps.dictionary);
   await deps.collector.collect(judged.collected);
-  deps.volumes.count(
-    holder.workspaceId,
-    holder.sourceId,
-    receivedAt,
-    judged.accepted,
-    judged.rejected.length,
-  );
+  deps.volumes.count({
+    workspaceId: holder.workspaceId,
+    sourceId: holder.sourceId,
+    at: receivedAt,
+    accepted: judged.accepted,
+    refused: judged.rejected.length,
+    history,
+  });
   reply.header('content-type', 'application/json');
   if (judged.rejected.length === 0) return reply.send('{"success":true}');
   return reply.send(JSON.stringify({ success: true, accepted: judged.accepted, rejected: judged.rejected }));

@@ -9,6 +9,7 @@ import { eventRoutes } from './event-routes.ts';
 import { createLiveStream } from './live-stream.ts';
 import { eventsAfter } from './log-question.ts';
 import { sourceRoutes } from './source-routes.ts';
+import { watchSources } from './source-watch.ts';
 import { createVolumeCounter } from './volume-counter.ts';
 import { createWriteKeys } from './write-keys.ts';
 
@@ -27,6 +28,8 @@ export function createIngestion(deps: IngestionDeps): {
   feature: Feature;
   /** Forgets which write keys were seen, after sources went away behind our back. */
   forgetKeys(): void;
+  /** Says in the log which sources of a workspace fell silent and which came back; every minute. */
+  watch(workspaceId: number): Promise<void>;
   close(): Promise<void>;
 } {
   const { db } = deps;
@@ -48,6 +51,7 @@ export function createIngestion(deps: IngestionDeps): {
   return {
     feature,
     forgetKeys: keys.forget,
+    watch: (workspaceId) => watchSources(deps, workspaceId),
     async close() {
       live.close();
       await collector.close();

@@ -13,6 +13,7 @@ import type { HttpApp } from '../../platform/http/http-app.ts';
 import type { Principal } from '../../platform/http/principal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { audit } from '../workspaces/index.ts';
+import { silenceLimit, staleSince } from './source-rhythm.ts';
 import {
   insertSource,
   listSources,
@@ -75,7 +76,8 @@ export function sourceRoutes(app: HttpApp, { db, keys, clock }: SourceRoutesDeps
           name: body.name,
           kind: body.kind,
           channel: body.channel ?? null,
-          staleAfterMs: body.staleAfterMs ?? null,
+          staleAfterMs: null,
+          ...staleSetting(body),
           createdBy: principal.label,
         });
         await audit(tx, principal, 'source.created', `source:${made}`, { kind: body.kind });
@@ -99,8 +101,8 @@ export function sourceRoutes(app: HttpApp, { db, keys, clock }: SourceRoutesDeps
     },
     async (request) => {
       const { id } = request.params;
-      const change = request.body;
-      await changed(request.principal, id, 'source.changed', { fields: Object.keys(change) }, (tx) =>
+      const change = { ...request.body, ...staleSetting(request.body) };
+      await changed(request.principal, id, 'source.changed', { fields: Object.keys(request.body) }, (tx) =>
         updateSource(tx, request.principal.workspaceId, id, change),
       );
       return read(request.principal.workspaceId, id);
@@ -166,6 +168,19 @@ export function sourceRoutes(app: HttpApp, { db, keys, clock }: SourceRoutesDeps
   }
 }
 
+/**
+ * A number says the rule as well: by hand, and none at all: never. @throws AppError `request.invalid` for a rule by hand
+ * without its number.
+ */
+function staleSetting({ staleRule, staleAfterMs }: Pick<SourceChange, 'staleRule' | 'staleAfterMs'>) {
+  const rule =
+    staleRule ?? (staleAfterMs === undefined ? undefined : staleAfterMs === null ? 'never' : 'hand');
+  if (rule === undefined) return {};
+  if (rule === 'hand' && !staleAfterMs)
+    throw new AppError('request.invalid', { field: 'body.staleAfterMs', reason: 'is required' });
+  return { staleRule: rule, staleAfterMs: rule === 'hand' ? (staleAfterMs ?? null) : null };
+}
+
 const dayOf = (at: number): number => Math.floor(at / dayMs);
 
 function sourceOf(row: SourceRow, now: number): Source {
@@ -179,7 +194,9 @@ function sourceOf(row: SourceRow, now: number): Source {
     state: stateOf(row, now),
     createdAt: row.created_at,
     lastEventAt: row.last_at,
-    staleAfterMs: row.stale_after_ms,
+    staleRule: row.staleRule,
+    staleAfterMs: silenceLimit(row),
+    staleSince: row.disabled_at === null ? staleSince(row, now) : null,
     accepted: row.accepted,
     refused: row.refused,
     acceptedToday: row.accepted_today,
@@ -187,9 +204,8 @@ function sourceOf(row: SourceRow, now: number): Source {
   };
 }
 
-/** A source that was told when silence is a fault, and has been silent for longer, is stale. */
 function stateOf(row: SourceRow, now: number): Source['state'] {
   if (row.disabled_at !== null) return 'disabled';
   if (row.last_at === null) return 'new';
-  return row.stale_after_ms !== null && now - row.last_at > row.stale_after_ms ? 'stale' : 'active';
+  return staleSince(row, now) === null ? 'active' : 'stale';
 }
