@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { menuEntries } from '../../app/menu.ts';
 import type { Session } from '../accounts/session.tsx';
-import { findPages, pageInitials } from './page-search.ts';
+import { findPages } from './page-search.ts';
 
 const somebody = (may: (permission: string) => boolean) =>
   ({ can: may, ownStaff: null, workspace: { edition: 'chain' } }) as unknown as Session;
@@ -23,8 +22,4 @@ it('finds no page that the role may not open', () => {
       somebody((permission) => permission !== 'audit.read'),
     ),
   ).toEqual([]);
-});
-
-it('knows the initials of every page', () => {
-  expect(Object.keys(pageInitials).sort()).toEqual(menuEntries.map(({ path }) => path).sort());
 });

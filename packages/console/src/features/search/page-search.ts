@@ -2,32 +2,7 @@ import { appWords } from '../../app/app-words.ts';
 import { isShown, menuEntries } from '../../app/menu.ts';
 import type { Session } from '../accounts/session.tsx';
 import type { Found } from './found.ts';
-
-/** First letters of each page's Chinese name in pinyin, as people type them. */
-export const pageInitials: Record<string, string> = {
-  today: 'jr',
-  pond: 'zl',
-  customers: 'kh',
-  tags: 'bq',
-  dynamics: 'dt',
-  identity: 'sfsh',
-  channels: 'qd',
-  spend: 'tfyhf',
-  plays: 'df',
-  sql: 'sql',
-  sources: 'ly',
-  live: 'ssl',
-  dictionary: 'zd',
-  quarantine: 'glq',
-  imports: 'dr',
-  keys: 'jkmy',
-  webhooks: 'webhooks',
-  settings: 'sz',
-  organisation: 'zz',
-  team: 'cyygw',
-  audit: 'sj',
-  doctor: 'jk',
-};
+import { pageInitials } from './page-initials.ts';
 
 /** Pages the session may open whose name, in either language or by pinyin initials, has the text; by the beginning first. */
 export function findPages(text: string, session: Session, zh: boolean): Found[] {
