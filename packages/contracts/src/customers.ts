@@ -122,7 +122,7 @@ export const CustomerQuery = listQuery({
       minLength: 1,
       maxLength: 200,
       description:
-        'Part of a name; or exactly a phone, e-mail, order number, any identity value or a customer number',
+        'Part of a name (not for who sees names masked); or exactly a phone, e-mail, order number, any identity value or a customer number',
     }),
   ),
   kind: Type.Optional(CustomerKind),

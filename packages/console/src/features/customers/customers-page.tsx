@@ -32,6 +32,13 @@ export function CustomersPage() {
   const sayPortrait = useWords(portraitWords);
   const { filters, narrowing, set, clear, narrowed, view, show, open } = useCustomerFilters();
   const [chosen, setChosen] = useState<readonly number[]>([]);
+  // who was chosen in another list is not chosen in this one
+  const narrowedTo = JSON.stringify(narrowing);
+  const [chosenIn, setChosenIn] = useState(narrowedTo);
+  if (chosenIn !== narrowedTo) {
+    setChosenIn(narrowedTo);
+    setChosen([]);
+  }
   const [tagging, setTagging] = useState(false);
   const mayTag = session.can('tags.write');
   const mayAssign = session.can('customers.assign');

@@ -49,6 +49,7 @@ export function OutletsPanel() {
           return (
             <DataTable
               caption={say('outlets')}
+              dense
               rows={rows.slice(0, 12)}
               rowKey={({ id }) => id}
               columns={[
@@ -69,6 +70,7 @@ export function OutletsPanel() {
                 },
                 {
                   key: 'reachable',
+                  phone: 'hide',
                   title: say('reachable'),
                   number: true,
                   cell: (row) => people('&state=reachable', row.ref, row.reachable),
@@ -81,6 +83,7 @@ export function OutletsPanel() {
                 },
                 {
                   key: 'net',
+                  phone: 'hide',
                   title: say('netSales'),
                   number: true,
                   cell: (row) => formats.money(row.netMinor),

@@ -123,11 +123,13 @@ function Box({ onClose }: { onClose: () => void }) {
           />
         ))}
       </div>
-      {text.trim() !== '' && !waiting && !asked.error && found.length === 0 ? (
-        <p className={styles.none}>
-          {say('none', { text: text.trim() })}
-          {session.masked ? <small>{say('noneMasked')}</small> : null}
-        </p>
+      {text.trim() !== '' && !waiting && !asked.error ? (
+        <>
+          {found.length === 0 ? <p className={styles.none}>{say('none', { text: text.trim() })}</p> : null}
+          {session.masked && asked.data?.people.length === 0 ? (
+            <p className={styles.none}>{say('noneMasked')}</p>
+          ) : null}
+        </>
       ) : null}
       <p className={styles.keys} aria-hidden="true">
         {say('keys')}

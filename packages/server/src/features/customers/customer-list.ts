@@ -15,6 +15,8 @@ export interface ListInput {
   workspaceId: number;
   query: Omit<CustomerQuery, 'cursor' | 'limit'>;
   candidates: readonly number[];
+  /** Whether `q` may be a part of a name; not for who sees names masked: a part at a time would tell the whole. */
+  byName?: boolean;
   /** Questions for homes, one of which must be the customer's: what features above know of people. */
   homes?: readonly RawBuilder<unknown>[];
   /** Conditions on the customer as `c`: what features above know of people. */
@@ -107,7 +109,8 @@ export function conditions(input: ListInput): RawBuilder<unknown> {
   if (visible) all.push(visible);
   if (query.q !== undefined) {
     const part = `%${query.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
-    all.push(sql`(c.customer = any(${[...input.candidates]}::bigint[]) or c.name ilike ${part})`);
+    const named = input.byName ? sql`or c.name ilike ${part}` : sql``;
+    all.push(sql`(c.customer = any(${[...input.candidates]}::bigint[]) ${named})`);
   }
   for (const homes of input.homes ?? []) {
     all.push(sql`c.customer in (

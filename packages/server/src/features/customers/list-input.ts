@@ -23,6 +23,7 @@ export function createListInput(deps: CustomersDeps): ReadListInput {
       ...(await deps.tags.conditions(workspaceId, query, now)),
       ...partyConditions(workspaceId, query, deps.orders),
     ];
-    return { workspaceId, query, candidates, homes, also, scope: principal, book, now };
+    const byName = !principal.masked;
+    return { workspaceId, query, candidates, byName, homes, also, scope: principal, book, now };
   };
 }

@@ -104,6 +104,10 @@ describe('one box', () => {
     const { people } = await search(team.analyst, '13800000001');
     expect(people).toHaveLength(1);
     expect(JSON.stringify(people)).not.toMatch(/王晓彤|13800000001/);
+    // nor does the list
+    const listed = async (q: string) =>
+      (await ask(team.analyst, 'GET', `/api/customers?q=${encodeURIComponent(q)}`)).total;
+    expect([await listed('王'), await listed('13800000001')]).toEqual([0, 1]);
   });
 
   it('tells another workspace nothing', async () => {
