@@ -8,7 +8,7 @@ const rows = [
   ['channels'],
   ['orders', 'pond'],
   ['parties'],
-  ['ownership'],
+  ['ownership', 'experience'],
   ['spend'],
   ['plays', 'steps'],
   ['search'],

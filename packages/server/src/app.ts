@@ -10,6 +10,7 @@ import { createCustomers } from './features/customers/index.ts';
 import { createDemo } from './features/demo/index.ts';
 import { createDictionary, createQuarantine } from './features/dictionary/index.ts';
 import { createExports } from './features/exports/index.ts';
+import { createExperience } from './features/experience/index.ts';
 import { createIdentity, type Identity } from './features/identity/index.ts';
 import { createImports } from './features/imports/index.ts';
 import {
@@ -159,6 +160,7 @@ export function createFeatures(adapters: Adapters): Features {
     changed: workspaces.changed,
     customers,
   });
+  const experience = createExperience({ db, inbox, clock: workspaces.workspaceClock, customers });
   const imports = createImports({
     db,
     inbox,
@@ -202,6 +204,7 @@ export function createFeatures(adapters: Adapters): Features {
     steps.feature,
     organisation.feature,
     ownership.feature,
+    experience.feature,
     dictionary.feature,
     quarantine.feature,
     ingestion.feature,

@@ -5,6 +5,7 @@ import { foldChannels } from '../src/features/channels/channel-fold.ts';
 import { readBook, resetActivity } from '../src/features/channels/channel-store.ts';
 import { foldCustomers, type HomeIdentity } from '../src/features/customers/customer-fold.ts';
 import { resetCustomers } from '../src/features/customers/reset-customers.ts';
+import { foldExperience, resetExperience } from '../src/features/experience/experience-fold.ts';
 import { foldOrders } from '../src/features/orders/order-fold.ts';
 import type { PartyLookup } from '../src/features/orders/order-parties.ts';
 import { resetOrders } from '../src/features/orders/order-store.ts';
@@ -62,6 +63,8 @@ export const foldTables = [
   'organisations',
   'seen_refs',
   'served',
+  'experience_entries',
+  'follow_ups',
 ] as const;
 
 export function createWorld(workspaceId: number): World {
@@ -199,6 +202,7 @@ export async function runFolds(tx: Tx, world: Pick<World, 'identities'>, tick: T
   await foldPlays(tx, tick);
   await foldTags(tx, tick);
   await foldOrganisation(tx, tick);
+  await foldExperience(tx, tick);
 }
 
 /** Folds the log cut at `cuts` (seqs at which a new tick begins); answers what was emitted. */
@@ -221,6 +225,7 @@ export async function foldLog(
 /** Empties every fold, as before a replay. */
 export async function resetFolds(db: Db, workspaceId: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    await resetExperience(tx, workspaceId);
     await resetTags(tx, workspaceId);
     await resetPlays(tx, workspaceId);
     await resetParties(tx, workspaceId);

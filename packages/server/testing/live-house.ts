@@ -8,6 +8,7 @@ import { replayWorkspace } from '../src/engine/replay.ts';
 import { createStageTimes } from '../src/engine/stage-times.ts';
 import { createChannels, readBook } from '../src/features/channels/index.ts';
 import { createCustomers } from '../src/features/customers/index.ts';
+import { createExperience } from '../src/features/experience/index.ts';
 import { createIdentity } from '../src/features/identity/index.ts';
 import { sourceNames } from '../src/features/ingestion/index.ts';
 import { createOrders, orderSides } from '../src/features/orders/index.ts';
@@ -105,6 +106,7 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     changed: workspaces.changed,
     customers,
   });
+  const experience = createExperience({ db, inbox, clock, customers });
   const features: Feature[] = [
     identity.feature,
     channels.feature,
@@ -120,6 +122,7 @@ export async function createLiveHouse(): Promise<LiveHouse> {
     ownership.feature,
     createSearch({ db, customers }).feature,
     createViews({ db, now: Date.now }).feature,
+    experience.feature,
   ];
   const log = { info: () => undefined, error: (details: object) => console.error(details) };
   const engine = createEngine({

@@ -24,6 +24,7 @@ export const appWords = defineWords('app', {
   'menu.spend': ['投放与花费', 'Ads & spend'],
   'menu.plays': ['打法', 'Plays'],
   'menu.sources': ['来源', 'Sources'],
+  'menu.experience': ['体验', 'Experience'],
   'menu.sql': ['SQL', 'SQL'],
   'menu.fields': ['字段规则', 'Field rules'],
   'menu.live': ['实时流', 'Live stream'],

@@ -68,7 +68,10 @@ export const menu: readonly MenuGroup[] = [
   },
   {
     label: 'group.measure',
-    entries: [{ path: 'sql', label: 'menu.sql', icon: 'sql', permission: 'sql.read' }],
+    entries: [
+      { path: 'experience', label: 'menu.experience', icon: 'health', permission: 'pond.read' },
+      { path: 'sql', label: 'menu.sql', icon: 'sql', permission: 'sql.read' },
+    ],
   },
   {
     label: 'group.data',

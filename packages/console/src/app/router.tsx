@@ -19,6 +19,7 @@ const pages: Record<string, () => Promise<ComponentType>> = {
   'parties/:ref': () => import('../features/parties/party-page.tsx').then((file) => file.PartyPage),
   sources: () => import('../features/sources/sources-page.tsx').then((file) => file.SourcesPage),
   fields: () => import('../features/fields/fields-page.tsx').then((file) => file.FieldsPage),
+  experience: () => import('../features/experience/experience-page.tsx').then((file) => file.ExperiencePage),
   live: () => import('../features/live/live-page.tsx').then((file) => file.LivePage),
   tags: () => import('../features/tags/tags-page.tsx').then((file) => file.TagsPage),
   identity: () => import('../features/identity/identity-page.tsx').then((file) => file.IdentityPage),

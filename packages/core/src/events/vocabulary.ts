@@ -24,6 +24,8 @@ export const standardEvents: Record<string, StandardEvent> = {
   'Content Shared': { family: 'behaviour', zh: '分享内容' },
   'Chat Message': { family: 'behaviour', zh: '聊天消息' },
   'Service Requested': { family: 'behaviour', zh: '发起服务' },
+  'Feedback Given': { family: 'behaviour', zh: '评分反馈' },
+  'Complaint Made': { family: 'behaviour', zh: '投诉' },
   'Profile Updated': { family: 'behaviour', zh: '更新资料' },
   // consumption
   'Order Completed': { family: 'consumption', zh: '下单' },
@@ -65,6 +67,8 @@ export const standardEvents: Record<string, StandardEvent> = {
   'Tag Removed': { family: 'system', zh: '移除标签' },
   'Source Stale': { family: 'system', zh: '来源久无消息' },
   'Source Recovered': { family: 'system', zh: '来源恢复' },
+  'Complaint Resolved': { family: 'system', zh: '投诉已处理' },
+  'Follow-up Noted': { family: 'system', zh: '跟进记录' },
   'Import Undone': { family: 'system', zh: '撤销导入' },
   'Customer Erased': { family: 'system', zh: '抹除个人信息' },
 };

@@ -14,6 +14,7 @@ import {
   websiteIdentities,
 } from './identities.ts';
 import { joinAtTill, joinInMall } from './membership.ts';
+import { speakOfPurchase, speakOfRefund } from './opinions.ts';
 import { type Person, type Place, spendModel } from './person.ts';
 import { addContact, removeContact, unfollow } from './relations.ts';
 import type { Action, World } from './world.ts';
@@ -125,6 +126,7 @@ function buy(world: World, person: Person, at: number, place: Place): void {
     dimensions,
   );
   settle(world, person, paidAt, place, identities, unpaid, amountMinor, dimensions, extra);
+  if (identities.length > 0) speakOfPurchase(world, person, paidAt, place, identities, dimensions);
   afterwards(world, person, paidAt, place);
 }
 
@@ -165,7 +167,8 @@ function settle(
   if (!random.chance(refunds)) return;
   const backMinor = random.chance(0.4) ? Math.round(amountMinor * (0.2 + 0.6 * random.float())) : amountMinor;
   const whenRefunded = at + day + exponential(random, 6 * day);
-  world.schedule(whenRefunded, person, () =>
+  world.schedule(whenRefunded, person, () => {
+    if (who) speakOfRefund(world, person, whenRefunded, identities, dimensions);
     world.tell(
       who,
       source,
@@ -178,8 +181,8 @@ function settle(
         reason: random.pick(['不合适', '质量问题', '买多了', '宝宝不喜欢']),
       },
       { ...dimensions, amountMinor: backMinor },
-    ),
-  );
+    );
+  });
 }
 
 function checkOut(world: World, person: Person, at: number, place: Place, lines: OrderLine[]): void {

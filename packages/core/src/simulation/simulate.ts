@@ -4,7 +4,7 @@ import { brand } from './brand.ts';
 import { exponential } from './distributions.ts';
 import { arrive, beFounded } from './life.ts';
 import { createPerson, type Person } from './person.ts';
-import { createRandom } from './random.ts';
+import { createRandom, mix } from './random.ts';
 import { busiest, createCalendar } from './seasons.ts';
 import { createTruth, type Truth } from './truth.ts';
 import type { Witness } from './witness.ts';
@@ -61,12 +61,15 @@ export function createSimulation(
   const agenda = createAgenda<{ at: number; person: Person; action: Action }>(hour, (entry) => entry.at);
   const prefix = `sim-${(seed >>> 0).toString(36)}-`;
   const { tell, deliveries } = createTeller(random, calendar, prefix, openedAt);
+  const ownRandom = createRandom(mix(seed, 6));
+  const voice = createTeller(ownRandom, calendar, `${prefix}v-`, openedAt, deliveries);
   const world: World = {
     random,
     calendar,
     witness: recording ? recorder.witness : blind,
     openedAt,
     detail,
+    voice: { random: ownRandom, tell: voice.tell },
     members: createRing(512),
     browsers: createRing(128),
     schedule(at, person, action) {

@@ -31,6 +31,8 @@ export interface World {
   /** The last few hundred people by whom others can be mistaken. */
   readonly members: Ring<Person>;
   readonly browsers: Ring<Person>;
+  /** What people say of the service, from a stream of its own: it changes nothing else in the world. */
+  readonly voice: { random: Random; tell: World['tell'] };
   schedule(at: number, person: Person, action: Action): void;
   tell(
     person: Person | null,
@@ -85,8 +87,8 @@ export function createTeller(
   calendar: Calendar,
   prefix: string,
   openedAt: number,
+  deliveries = createAgenda<SimulatedEvent>(hour, (item) => item.event.receivedAt),
 ): { tell: World['tell']; deliveries: Agenda<SimulatedEvent> } {
-  const deliveries = createAgenda<SimulatedEvent>(hour, (item) => item.event.receivedAt);
   let count = 0;
 
   function delay(source: BrandSource, at: number): number {

@@ -80,6 +80,8 @@ export const auditWords = defineWords('audit', {
   'did.customer.changed': ['修改客户', 'Changed a customer'],
   'did.customer.exported': ['导出个人资料', 'Exported a customer'],
   'did.customer.erased': ['抹除个人信息', 'Erased a customer'],
+  'did.customer.followed-up': ['记录跟进', 'Noted a follow-up'],
+  'did.customer.complaint-resolved': ['处理投诉', 'Resolved a complaint'],
   'did.customer.merged': ['合并客户', 'Merged customers'],
   'did.customer.unmerged': ['拆分客户', 'Split a customer'],
   'did.customers.exported': ['导出客户名单', 'Exported a list'],

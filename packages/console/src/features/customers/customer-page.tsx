@@ -9,6 +9,7 @@ import { Columns, Page, Stack } from '../../design/page.tsx';
 import { Answer, Skeleton } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
+import { ExperiencePanel } from '../experience/experience-panel.tsx';
 import { IdentitiesPanel } from '../identity/identities-panel.tsx';
 import { useLiveNews } from '../live/live-connection.ts';
 import { OwnershipPanel } from '../ownership/ownership-panel.tsx';
@@ -111,6 +112,7 @@ function Person({ profile, asked }: { profile: CustomerProfile; asked: number })
           <ThreePartTest evidence={profile.evidence} />
           <CustomerTagsPanel customer={profile.id} />
           <OwnershipPanel customer={profile.id} />
+          <ExperiencePanel customer={profile.id} />
           <FactsPanel profile={profile} />
           <AttributesPanel customer={profile.id} />
           <ConsentsPanel customer={profile.id} />

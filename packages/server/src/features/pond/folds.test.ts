@@ -73,6 +73,10 @@ const names = [
   'Group Joined',
   'Tag Added',
   'Tag Removed',
+  'Feedback Given',
+  'Complaint Made',
+  'Complaint Resolved',
+  'Follow-up Noted',
 ];
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -109,7 +113,13 @@ function play(world: World, steps: readonly Step[]): void {
       who.map((i) => pool[i] as string),
       {
         name,
-        family: order_ ? 'consumption' : tagged ? 'system' : relation ? 'relation' : 'behaviour',
+        family: order_
+          ? 'consumption'
+          : tagged || /Resolved|Noted/.test(name)
+            ? 'system'
+            : relation
+              ? 'relation'
+              : 'behaviour',
         channel: channels[channel] as string | null,
         amountMinor: order_ ? amount : null,
         costMinor: name === 'Ad Clicked' ? amount : null,
@@ -131,6 +141,7 @@ function play(world: World, steps: readonly Step[]): void {
             roles: [`r${by}`],
           }),
           by: ['customer', 'staff', undefined][by],
+          ...(name === 'Feedback Given' && { measure: by ? 'csat' : 'nps', score: 1 + staff }),
           ...(tagged && { group: 'g', tag: `t${staff}`, reason: 'hand' }),
           ...(name === 'Profile Updated' && { name: `N${amount}`, city: staff }),
           ...(name.startsWith('Consent') && {

@@ -1,0 +1,1 @@
+export { createExperience } from './create-experience.ts';
