@@ -22,7 +22,7 @@ export function satisfaction(satisfied: number, answers: number): Estimate {
 }
 
 /**
- * Net promoter score, −100…100: share of 9 and 10 less share of 0 to 6 (Reichheld 2003). The interval is the adjusted Wald
+ * Net promoter score, −100…100: share of promoters (9 and 10) less share of detractors (0 to 6). The interval is the adjusted Wald
  * interval with three answers added, ¾ promoters, 1½ passives, ¾ detractors (Rocks 2016).
  */
 export function netPromoters(promoters: number, detractors: number, answers: number): Estimate {
