@@ -9,8 +9,8 @@ import { createChannels, readBook } from './features/channels/index.ts';
 import { createCustomers } from './features/customers/index.ts';
 import { createDemo } from './features/demo/index.ts';
 import { createDictionary, createQuarantine } from './features/dictionary/index.ts';
-import { createExports } from './features/exports/index.ts';
 import { createExperience } from './features/experience/index.ts';
+import { createExports } from './features/exports/index.ts';
 import { createIdentity, type Identity } from './features/identity/index.ts';
 import { createImports } from './features/imports/index.ts';
 import {
