@@ -19,6 +19,7 @@ const rows = [
   ['sql'],
   ['demo'],
   ['exports'],
+  ['idempotency'],
   ['health'],
 ];
 const feature = (names) => `^packages/server/src/features/(${names.join('|')})/`;

@@ -11,6 +11,7 @@ import { createDemo } from './features/demo/index.ts';
 import { createDictionary, createQuarantine } from './features/dictionary/index.ts';
 import { createExperience } from './features/experience/index.ts';
 import { createExports } from './features/exports/index.ts';
+import { createIdempotency, type Idempotency } from './features/idempotency/index.ts';
 import { createIdentity, type Identity } from './features/identity/index.ts';
 import { createImports } from './features/imports/index.ts';
 import {
@@ -72,6 +73,8 @@ export interface Adapters {
 /** The features in their one order: folds run in it, and what a later one needs of a tick an earlier one has done. */
 export interface Features {
   features: readonly Feature[];
+  /** Requests that are sent again; on the HTTP side only. */
+  idempotency: Idempotency | null;
   workspaces: Workspaces;
   identity: Identity;
   /** Simulated people go on arriving in demos; on the HTTP side only. */
@@ -184,6 +187,7 @@ export function createFeatures(adapters: Adapters): Features {
     stageOpen: adapters.publicUrl === null && !adapters.behindProxy,
     forgetKeys: ingestion.forgetKeys,
   });
+  const idempotency = adapters.door && createIdempotency({ db, now, secret: adapters.door.secret });
   const exports = createExports({ ...adapters, now, changed: workspaces.changed });
   const sql = adapters.door && createSql({ db, now, workspace: workspaces.getWorkspace, ...adapters.door });
   const webhooks = adapters.webhooks && createWebhooks({ db, now, ...adapters.webhooks });
@@ -211,11 +215,13 @@ export function createFeatures(adapters: Adapters): Features {
     imports.feature,
     demo.feature,
     exports.feature,
+    ...(idempotency ? [idempotency.feature] : []),
     ...(sql ? [sql.feature] : []),
     ...(webhooks ? [webhooks.feature] : []),
   ];
   return {
     features,
+    idempotency,
     workspaces,
     identity,
     arrive: demo.start,
@@ -229,6 +235,7 @@ export function createFeatures(adapters: Adapters): Features {
         () => demo.resume(),
         () => sql?.resume(),
         () => exports.sweep(),
+        () => idempotency?.sweep(),
         () => tags.sweep(),
         () => ownership.runRules(),
         () => webhooks?.courier.tidy(),
@@ -264,12 +271,16 @@ export interface AppOptions {
 }
 
 /** The HTTP application over all features. */
-export async function createApp({ features, workspaces }: Features, options: AppOptions): Promise<HttpApp> {
+export async function createApp(
+  { features, workspaces, idempotency }: Features,
+  options: AppOptions,
+): Promise<HttpApp> {
   const app = createHttpApp(options);
   await app.register(cookie, { secret: options.secret });
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Yutang', version: '0.1.0' } } });
   options.proxies.attach(app);
   workspaces.guard(app);
+  idempotency?.attach(app);
   apiReference(app);
   metricsRoute(app, options.metrics, options.metricsToken);
   for (const feature of features) feature.routes?.(app);

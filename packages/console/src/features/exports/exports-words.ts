@@ -32,7 +32,7 @@ export const exportsWords = defineWords('exports', {
   ],
   none: ['还没有导出', 'No exports yet'],
   noneText: ['也可以用命令:yutang export --key <密钥>', 'Or by command: yutang export --key <key>'],
-  in: ['迁入', 'Take in'],
+  in: ['迁入一份导出', 'Take an export in'],
   inNote: [
     '把另一个工作区的导出(.tar)放进这个空工作区',
     'Put the export of another workspace (.tar) into this empty one',

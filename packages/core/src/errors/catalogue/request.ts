@@ -58,4 +58,14 @@ export const requestErrors = defineErrors({
     en: 'The disk that holds the data is full. Free some space; work goes on by itself afterwards.',
     zh: '数据所在磁盘已满。请腾出空间,之后会自动恢复。',
   },
+  'request.key-reused': {
+    status: 422,
+    en: 'This Idempotency-Key was used for another request. Use a new key for each thing to be done.',
+    zh: '该 Idempotency-Key 已用于另一个请求。每件事请使用新的键。',
+  },
+  'request.key-running': {
+    status: 409,
+    en: 'The first request with this Idempotency-Key has not been answered. Ask again in a moment; if this goes on for a minute, look whether it was carried out, and use a new key.',
+    zh: '使用该 Idempotency-Key 的首个请求尚未得到答复。请稍后再试;若超过一分钟,请查看是否已执行,并使用新的键。',
+  },
 });

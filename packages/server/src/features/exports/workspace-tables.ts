@@ -104,6 +104,7 @@ export const leftBehind: Readonly<Record<string, string>> = {
   invitations: 'accounts stay with their house',
   sessions: 'accounts stay with their house',
   api_keys: 'keys stay with their house',
+  idempotency_keys: 'answers of this house to its askers',
   verification_files: 'they belong to an address',
   webhooks: 'their secrets are sealed for this house, and two houses would tell everything twice',
   webhook_deliveries: 'of this house’s webhooks',

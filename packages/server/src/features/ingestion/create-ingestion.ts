@@ -8,6 +8,7 @@ import { type CollectorDeps, createCollector } from './collector.ts';
 import { eventRoutes } from './event-routes.ts';
 import { createLiveStream } from './live-stream.ts';
 import { eventsAfter } from './log-question.ts';
+import { postEventsRoutes } from './post-events-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
 import { watchSources } from './source-watch.ts';
 import { createVolumeCounter } from './volume-counter.ts';
@@ -45,6 +46,7 @@ export function createIngestion(deps: IngestionDeps): {
     routes(app) {
       collectionRoutes(app, { ...deps, keys, collector, volumes });
       sourceRoutes(app, { db, keys, clock: deps.clock });
+      postEventsRoutes(app, { ...deps, volumes });
       eventRoutes(app, { db, inbox: deps.inbox, live });
     },
   };

@@ -1,0 +1,1 @@
+export { createIdempotency, type Idempotency, type IdempotencyDeps } from './create-idempotency.ts';
