@@ -84,6 +84,7 @@ export const exportedTables: Readonly<Record<string, TableRule>> = {
   consents: answer,
   relations: answer,
   settlements: answer,
+  organisations: answer,
   tag_changes: answer,
   audit: {
     role: 'answer',
@@ -131,4 +132,5 @@ export const leftBehind: Readonly<Record<string, string>> = {
   event_sightings: 'a fold of the log',
   experience_entries: 'a fold of the log',
   follow_ups: 'a fold of the log',
+  organisation_words: 'a fold of the log',
 };

@@ -52,7 +52,8 @@ export function postEventsRoutes(app: HttpApp, deps: PostEventsDeps): void {
         if (collected.refused.length > 0) await deps.quarantine(tx, collected.refused);
         return events.length > 0 ? await inbox.post(tx, workspaceId, events) : null;
       });
-      deps.volumes.count(workspaceId, sourceId, receivedAt, accepted, rejected.length);
+      const refused = rejected.length;
+      deps.volumes.count({ workspaceId, sourceId, at: receivedAt, accepted, refused, history: false });
       const settled = row === null || (await inbox.settled(workspaceId, row, patienceMs));
       const told = [];
       for (const { messageId, name, identities } of events) {
