@@ -35,11 +35,12 @@ describe.skipIf(noBrowser)('the first hour at the console', () => {
     await page.getByLabel('登录名').fill(person.login);
     await page.getByLabel('密码', { exact: true }).fill(person.password);
     await page.getByRole('button', { name: '建立鱼塘' }).click();
-    await page.getByRole('heading', { name: '鱼塘', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: '今日', level: 1 }).waitFor();
   });
 
   it('[ACQ-01] shows an empty pond that says why and what to do', async () => {
     const { page } = seat;
+    await page.goto(`${server.url}/pond`);
     await page.getByText('鱼塘还是空的').waitFor();
     await page.getByRole('button', { name: '接入来源' }).click();
     await page.getByRole('heading', { name: '来源', level: 1 }).waitFor();
@@ -184,7 +185,7 @@ describe.skipIf(noBrowser)('the first hour at the console', () => {
     await guest.page.getByLabel('Sign-in name').fill('ann@example.com');
     await guest.page.getByLabel('Password', { exact: true }).fill('another pond of fish');
     await guest.page.getByRole('button', { name: 'Join' }).click();
-    await guest.page.getByRole('heading', { name: 'Pond', level: 1 }).waitFor();
+    await guest.page.getByRole('heading', { name: 'Today', level: 1 }).waitFor();
     await settle(guest.page);
     expect(await overflowOf(guest.page)).toEqual([]);
     // An operator has no audit log: the menu hides it, the address explains.

@@ -137,7 +137,7 @@ describe.skipIf(noBrowser)('the ninety seconds', () => {
     await page.getByRole('combobox', { name: '换个角色试试' }).click();
     await page.getByTitle('导购', { exact: true }).click();
     await console_.getByText('正在以“导购”试用演示').waitFor();
-    await console_.getByRole('heading', { name: '客户', level: 1 }).waitFor();
+    await console_.getByRole('heading', { name: '今日', level: 1 }).waitFor();
     await console_.getByRole('button', { name: '回到所有者' }).click();
     await console_.getByRole('heading', { name: '鱼塘', level: 1 }).waitFor();
   }, 30_000);

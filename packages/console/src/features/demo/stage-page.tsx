@@ -87,7 +87,8 @@ function Stage({ stage }: { stage: DemoStage }) {
             key={`${session.account?.id}`}
             ref={frame}
             className={styles.console}
-            src="/"
+            // the stage is about the river; who may not see it begins with the day
+            src={session.can('pond.read') ? '/pond' : '/'}
             title={say('console')}
           />
         </main>
