@@ -160,7 +160,32 @@ export const Touchpoint = Type.Object({
 });
 export type Touchpoint = Static<typeof Touchpoint>;
 
-/** GET /api/touchpoints: channels that events named or that have a duty, most events first. */
+/** What is missing at a touchpoint or a step of the journey. `no-touchpoint`: nobody was ever met there. */
+export const ExperienceGap = Type.Enum(['no-touchpoint', 'no-owner', 'no-person', 'no-standard']);
+
+/** GET /api/touchpoints/journey: of everybody, or of one customer. */
+export const JourneyViewQuery = Type.Object({ customer: Type.Optional(Id) }, { additionalProperties: false });
+
+/** The customer journey across departments (ORG-06), steps in the order people take them. */
+export const JourneyView = Type.Object({
+  /** Log position of the answer. */
+  upTo: Type.Integer(),
+  steps: Type.Array(
+    Type.Object({
+      step: Type.Enum(['meet', 'learn', 'connect', 'talk', 'buy', 'use', 'service', 'share']),
+      events: Type.Integer(),
+      /** Of them at touchpoints nobody answers for, and at none (no channel named). */
+      unowned: Type.Integer(),
+      nowhere: Type.Integer(),
+      /** Those nobody answers for first, then most events first. */
+      touchpoints: Type.Array(Type.Object({ ...Touchpoint.properties, gaps: Type.Array(ExperienceGap) })),
+      gaps: Type.Array(ExperienceGap),
+    }),
+  ),
+});
+export type JourneyView = Static<typeof JourneyView>;
+
+/** GET /api/touchpoints: channels that events named or that have a duty: those nobody answers for first, then most events first. */
 export const TouchpointQuery = Type.Object(
   {
     unit: Type.Optional(Type.Integer({ minimum: 1, description: 'This unit and all below it' })),

@@ -217,6 +217,48 @@ describe('owners before WeCom', () => {
 });
 
 describe('touchpoints', () => {
+  it('[ORG-06] the journey shows each step with its touchpoints, who answers for them and what is missing', async () => {
+    const { owner, workspaceId, a, mei } = await brand();
+    await house.tell(
+      workspaceId,
+      { who: ['user 1'], name: 'Page Viewed', channel: 'website' },
+      { who: ['user 1'], name: 'Page Viewed', channel: '官网' },
+      { who: ['user 2'], name: 'Page Viewed', channel: 'douyin' },
+      { who: ['user 2'], name: 'Chat Message', channel: 'website' },
+      { who: ['user 2'], name: 'Product Used' },
+    );
+    await owner.done('PUT', '/api/touchpoints/website', {
+      unitId: a,
+      staffId: mei,
+      standard: '两小时内回复',
+    });
+    const [first] = (await owner.get('/api/touchpoints')).items;
+    expect(first.duty, 'those without owner stand first').toBeNull();
+    const steps = async (query = '') =>
+      new Map(
+        (await owner.get(`/api/touchpoints/journey${query}`)).steps.map((one: { step: string }) => [
+          one.step,
+          one,
+        ]),
+      );
+    const all = await steps();
+    expect([...all.keys()]).toEqual(['meet', 'learn', 'connect', 'talk', 'buy', 'use', 'service', 'share']);
+    expect(all.get('meet')).toMatchObject({
+      events: 3,
+      unowned: 1,
+      touchpoints: [
+        { channel: 'douyin', duty: null, gaps: ['no-owner'] },
+        { channel: 'website', events: 2, duty: { unitId: a, staffId: mei }, gaps: [] },
+      ],
+      gaps: ['no-owner'],
+    });
+    expect(all.get('talk')).toMatchObject({ touchpoints: [{ duty: { unitId: a } }], gaps: [] });
+    expect(all.get('use')).toMatchObject({ events: 1, nowhere: 1, touchpoints: [], gaps: ['no-touchpoint'] });
+    const one = (await owner.get('/api/customers?q=2')).items.find(({ id }: { id: number }) => id > 0);
+    expect((await steps(`?customer=${one.id}`)).get('share')).toMatchObject({ events: 0 });
+    expect((await owner.ask('GET', '/api/touchpoints/journey?customer=999999')).status).toBe(404);
+  });
+
   it('[ORG-06] each has one unit that answers for it; those without one are listed; the list narrows to a unit', async () => {
     const { owner, workspaceId, region, a, mei } = await brand();
     await house.tell(

@@ -1,5 +1,7 @@
 import {
   DutyDraft,
+  JourneyView,
+  JourneyViewQuery,
   type Touchpoint,
   TouchpointList,
   TouchpointParams,
@@ -10,30 +12,46 @@ import { problems } from '@yutang/contracts/problem';
 import { channelName } from '@yutang/core/channels';
 import { AppError } from '@yutang/core/errors';
 import { unitsBelow } from '@yutang/core/organisation';
+import type { EventStore } from '../../platform/event-store/event-store.ts';
 import type { HttpApp } from '../../platform/http/http-app.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { readActivity, readBook } from '../channels/index.ts';
+import { assertWhole, type Customers } from '../customers/index.ts';
 import { assertOpen, findStaff, listUnits } from '../organisation/index.ts';
 import { audit } from '../workspaces/index.ts';
+import { askJourney } from './journey-question.ts';
 import { deleteDuty, listDuties, writeDuty } from './touchpoint-store.ts';
 
 const tags = ['organisation'];
 
 /** Which unit answers for which channel, who in person, and what is promised there (ORG-06). */
-export function touchpointRoutes(app: HttpApp, { db, now }: { db: Db; now: () => number }): void {
+export function touchpointRoutes(
+  app: HttpApp,
+  {
+    db,
+    events,
+    now,
+    customers,
+  }: { db: Db; events: EventStore; now: () => number; customers: Pick<Customers, 'person'> },
+): void {
   async function list(workspaceId: number): Promise<Touchpoint[]> {
     const book = await readBook(db, workspaceId);
     const duties = new Map((await listDuties(db, workspaceId)).map((duty) => [duty.channel, duty]));
-    const events = new Map<string, number>([...duties.keys()].map((channel) => [channel, 0]));
+    const counts = new Map<string, number>([...duties.keys()].map((channel) => [channel, 0]));
     for (const row of await readActivity(db, workspaceId))
-      events.set(row.name, (events.get(row.name) ?? 0) + row.events);
-    return [...events]
+      counts.set(row.name, (counts.get(row.name) ?? 0) + row.events);
+    return [...counts]
       .map(([channel, count]): Touchpoint => {
         const { title, domainClass } = book.find(channel);
         const { channel: _, ...duty } = duties.get(channel) ?? { channel: null };
         return { channel, title, domainClass, events: count, duty: 'unitId' in duty ? duty : null };
       })
-      .sort((a, b) => b.events - a.events || (a.channel < b.channel ? -1 : 1));
+      .sort(
+        (a, b) =>
+          Number(a.duty !== null) - Number(b.duty !== null) ||
+          b.events - a.events ||
+          (a.channel < b.channel ? -1 : 1),
+      );
   }
 
   app.get('/api/touchpoints', {
@@ -56,6 +74,32 @@ export function touchpointRoutes(app: HttpApp, { db, now }: { db: Db; now: () =>
         return below === null || (duty !== null && below.has(duty.unitId));
       });
       return { items };
+    },
+  });
+
+  app.get('/api/touchpoints/journey', {
+    config: { permission: 'organisation.read' },
+    schema: {
+      tags,
+      summary: 'The customer journey step by step: who answers where people are met, and what is missing',
+      querystring: JourneyViewQuery,
+      response: { 200: JourneyView, ...problems },
+    },
+    handler: async ({ principal, query }) => {
+      const { workspaceId } = principal;
+      // touchpoints are the whole brand's, so are their numbers
+      if (query.customer === undefined) assertWhole(principal);
+      const person = query.customer === undefined ? null : await customers.person(principal, query.customer);
+      const book = await readBook(db, workspaceId);
+      const duties = new Map(
+        (await listDuties(db, workspaceId)).map(({ channel, ...duty }) => [channel, duty]),
+      );
+      const touchpoint = (spelled: string) => {
+        const channel = channelName(spelled) ?? spelled;
+        const { title, domainClass } = book.find(channel);
+        return { channel, title, domainClass, duty: duties.get(channel) ?? null };
+      };
+      return askJourney(events, workspaceId, touchpoint, person?.homes);
     },
   });
 
