@@ -44,6 +44,7 @@ export function consolePages(customer: number): { name: string; path: string }[]
     { name: 'organisation', path: '/organisation' },
     { name: 'organisation-staff', path: '/organisation?tab=staff' },
     { name: 'organisation-touchpoints', path: '/organisation?tab=touchpoints' },
+    { name: 'organisation-journey', path: '/organisation?tab=journey' },
     { name: 'organisation-assignments', path: '/organisation?tab=assignments' },
     { name: 'dynamics', path: '/dynamics' },
     { name: 'team', path: '/team' },

@@ -14,7 +14,12 @@ import type {
   UnitDraft,
   UnitPatch,
 } from '@yutang/contracts/organisation';
-import type { DutyDraft, OrganisationFigures, TouchpointList } from '@yutang/contracts/ownership';
+import type {
+  DutyDraft,
+  JourneyView,
+  OrganisationFigures,
+  TouchpointList,
+} from '@yutang/contracts/ownership';
 import { call } from '../../api/client.ts';
 import { useSession } from '../accounts/session.tsx';
 
@@ -33,6 +38,8 @@ export const changeStaff = (id: number, body: StaffPatch) =>
   call<StaffMember>('PATCH', `/staff/${id}`, { body });
 export const touchpoints = (query: { unit?: number; none?: boolean }) =>
   call<TouchpointList>('GET', '/touchpoints', { query });
+export const journey = (query: { customer?: number }) =>
+  call<JourneyView>('GET', '/touchpoints/journey', { query });
 export const writeDuty = (channel: string, body: DutyDraft) =>
   call<object>('PUT', `/touchpoints/${encodeURIComponent(channel)}`, { body });
 export const removeDuty = (channel: string) =>

@@ -10,6 +10,7 @@ import { Page } from '../../design/page.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import { AssignmentsTab } from '../ownership/assignments-tab.tsx';
+import { JourneyTab } from './journey-tab.tsx';
 import { adopt, useOrganisation } from './organisation-api.ts';
 import { organisationWords } from './organisation-words.ts';
 import { StaffDialog } from './staff-dialog.tsx';
@@ -18,7 +19,7 @@ import { TouchpointsTab } from './touchpoints-tab.tsx';
 import { UnitDialog } from './unit-dialog.tsx';
 import { UnitsTab } from './units-tab.tsx';
 
-const tabs = ['units', 'staff', 'touchpoints', 'assignments'] as const;
+const tabs = ['units', 'staff', 'touchpoints', 'journey', 'assignments'] as const;
 type Tab = (typeof tabs)[number];
 
 /** Regions, outlets, departments, staff, and who answers for what. A brand of one has no tree. */
@@ -35,6 +36,7 @@ export function OrganisationPage() {
     units: () => <UnitsTab onMake={() => setMaking('unit')} />,
     staff: () => <StaffTab />,
     touchpoints: () => <TouchpointsTab />,
+    journey: () => <JourneyTab />,
     assignments: () => <AssignmentsTab />,
   };
   return (

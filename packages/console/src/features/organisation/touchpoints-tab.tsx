@@ -45,61 +45,79 @@ export function TouchpointsTab() {
           items.length === 0 ? (
             <Empty small title={say('noTouchpoints')} />
           ) : (
-            <DataTable
-              caption={say('tab.touchpoints')}
-              rows={items}
-              rowKey={({ channel }) => channel}
-              columns={[
-                { key: 'channel', title: say('channel'), phone: 'title', cell: (one) => one.title },
-                {
-                  key: 'events',
-                  title: say('events'),
-                  number: true,
-                  cell: (one) => formats.number(one.events),
-                },
-                {
-                  key: 'unit',
-                  title: say('answers'),
-                  cell: ({ duty }) =>
-                    duty ? (
-                      units.find(({ id }) => id === duty.unitId)?.name
-                    ) : (
-                      <Tag tone="warn">{say('nobody')}</Tag>
-                    ),
-                },
-                {
-                  key: 'person',
-                  title: say('person'),
-                  cell: ({ duty }) => staff.find(({ id }) => id === duty?.staffId)?.name ?? null,
-                },
-                {
-                  key: 'standard',
-                  title: say('standard'),
-                  cell: ({ duty }) =>
-                    duty
-                      ? [duty.standard, duty.replyMinutes ? say('within', { count: duty.replyMinutes }) : '']
-                          .filter(Boolean)
-                          .join(' · ')
-                      : null,
-                },
-                {
-                  key: 'act',
-                  title: '',
-                  number: true,
-                  cell: (one) =>
-                    session.can('organisation.write') ? (
-                      <Button size="small" onClick={() => setEdited(one)}>
-                        {say('setDuty')}
-                      </Button>
-                    ) : null,
-                },
-              ]}
-            />
+            <>
+              <Unowned items={items} />
+              <DataTable
+                caption={say('tab.touchpoints')}
+                rows={items}
+                rowKey={({ channel }) => channel}
+                columns={[
+                  { key: 'channel', title: say('channel'), phone: 'title', cell: (one) => one.title },
+                  {
+                    key: 'events',
+                    title: say('events'),
+                    number: true,
+                    cell: (one) => formats.number(one.events),
+                  },
+                  {
+                    key: 'unit',
+                    title: say('answers'),
+                    cell: ({ duty }) =>
+                      duty ? (
+                        units.find(({ id }) => id === duty.unitId)?.name
+                      ) : (
+                        <Tag tone="warn">{say('nobody')}</Tag>
+                      ),
+                  },
+                  {
+                    key: 'person',
+                    title: say('person'),
+                    cell: ({ duty }) => staff.find(({ id }) => id === duty?.staffId)?.name ?? null,
+                  },
+                  {
+                    key: 'standard',
+                    title: say('standard'),
+                    cell: ({ duty }) =>
+                      duty
+                        ? [
+                            duty.standard,
+                            duty.replyMinutes ? say('within', { count: duty.replyMinutes }) : '',
+                          ]
+                            .filter(Boolean)
+                            .join(' · ')
+                        : null,
+                  },
+                  {
+                    key: 'act',
+                    title: '',
+                    number: true,
+                    cell: (one) =>
+                      session.can('organisation.write') ? (
+                        <Button size="small" onClick={() => setEdited(one)}>
+                          {say('setDuty')}
+                        </Button>
+                      ) : null,
+                  },
+                ]}
+              />
+            </>
           )
         }
       </Answer>
       {edited ? <DutyDialog touchpoint={edited} onClose={() => setEdited(null)} /> : null}
     </Panel>
+  );
+}
+
+/** How many touchpoints nobody answers for, where there are some. */
+function Unowned({ items }: { items: readonly Touchpoint[] }) {
+  const say = useWords(organisationWords);
+  const count = items.filter(({ duty }) => duty === null).length;
+  if (count === 0) return null;
+  return (
+    <div style={{ padding: '0 20px 12px' }}>
+      <Notice tone="warn">{say('noOwnerYet', { count })}</Notice>
+    </div>
   );
 }
 
@@ -110,7 +128,8 @@ interface Fields {
   replyMinutes?: number;
 }
 
-function DutyDialog({ touchpoint, onClose }: { touchpoint: Touchpoint; onClose: () => void }) {
+/** Says who answers for a touchpoint, in person, and what is promised there. */
+export function DutyDialog({ touchpoint, onClose }: { touchpoint: Touchpoint; onClose: () => void }) {
   const say = useWords(organisationWords);
   const { message } = App.useApp();
   const queryClient = useQueryClient();
