@@ -3,8 +3,8 @@ import { demoSimulation, simulate, withParties } from './index.ts';
 
 const options = { ...demoSimulation, people: 1500, endAt: Date.parse('2026-11-21T16:00:00Z') };
 const run = () => {
-  const { events, truth } = simulate(options);
-  return [...withParties(events, truth, options.seed)];
+  const { events } = simulate(options);
+  return [...withParties(events, options.seed)];
 };
 
 describe('organisations of the simulated brand', () => {

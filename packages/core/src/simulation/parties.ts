@@ -4,7 +4,6 @@ import { minute } from '../time/index.ts';
 import { brand } from './brand.ts';
 import { products } from './catalogue.ts';
 import { mix } from './random.ts';
-import type { Truth } from './truth.ts';
 import type { SimulatedEvent } from './world.ts';
 
 /** Kindergartens that buy for the families of their children, in the order they become customers. */
@@ -18,8 +17,8 @@ const kindergartens = [
 ] as const;
 
 // one buyer in so many; by a hash of the person, so that nothing else of the simulation moves
-const inFamily = 40;
-const inKindergarten = 30;
+const inFamily = 16;
+const inKindergarten = 12;
 const headOfKindergarten = 97;
 
 /** Somebody with an identity that others can be told by. */
@@ -35,11 +34,12 @@ interface Known {
  */
 export function* withParties(
   events: Iterable<SimulatedEvent>,
-  { people }: Pick<Truth, 'people'>,
   seed: number,
 ): Generator<SimulatedEvent, void> {
   const heads: Known[] = [];
   const married = new Set<number>();
+  /** Family names of those who may be in a household, as far as they said. */
+  const names = new Map<number, string>();
   let grandmother: Known | null = null;
   let count = 0;
   const drawn = (salt: number, person: number, of: number) => mix(seed ^ salt, person) % of === 0;
@@ -94,12 +94,14 @@ export function* withParties(
   for (const item of events) {
     yield item;
     const { event, person } = item;
+    const said = event.properties.name ?? event.properties.nickname;
+    if (event.name === 'Profile Updated' && typeof said === 'string' && drawn(4, person, inFamily))
+      names.set(person, said.charAt(0));
     if (person < 0 || event.history || event.name !== 'Order Completed' || item.source !== 'server') continue;
     const identity = event.identities.find(({ namespace }) => namespace === brand.namespaces.unionid);
     // who was delivered twice would join twice
     if (!identity || event.receivedAt - event.occurredAt > 5 * minute) continue;
     const one: Known = { person, identity };
-    const name = people[person]?.name ?? '';
     if (heads.length < kindergartens.length && drawn(1, person, headOfKindergarten)) {
       const [groupId, title, city] = kindergartens[heads.length] ?? kindergartens[0];
       if (heads.some((head) => head.person === person)) continue;
@@ -121,8 +123,8 @@ export function* withParties(
       yield* buys(head, item, { payer, beneficiary });
       continue;
     }
-    if (!drawn(4, person, inFamily)) continue;
-    if (married.has(person)) continue;
+    const name = names.get(person);
+    if (name === undefined || married.has(person)) continue;
     if (grandmother === null) {
       grandmother = one;
       married.add(person);
@@ -130,7 +132,7 @@ export function* withParties(
     }
     married.add(person);
     const groupId = `family-${person}`;
-    const family = { groupId, name: `${name.charAt(0)}家`, kind: 'household' };
+    const family = { groupId, name: `${name}家`, kind: 'household' };
     yield* joins(one, item, { ...family, role: 'user' });
     yield* joins(grandmother, item, { groupId, roles: ['payer', 'buyer'] });
     const { namespace, value } = grandmother.identity;

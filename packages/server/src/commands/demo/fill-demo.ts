@@ -58,7 +58,7 @@ export async function fillDemo(options: FillOptions): Promise<{ events: number; 
     maxEvents: 5000,
   });
   const simulation = simulate(options.simulation);
-  const told = withParties(simulation.events, simulation.truth, options.simulation.seed);
+  const told = withParties(simulation.events, options.simulation.seed);
   const tally = createSpendTally(demo.zone);
   let events = 0;
   try {

@@ -1,1 +1,2 @@
 export { createOwnership } from './create-ownership.ts';
+export { writeDuty } from './touchpoint-store.ts';
