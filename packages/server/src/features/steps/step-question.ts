@@ -91,7 +91,8 @@ function question(
       if (step.times === 1) return last;
       const orders = dialect.distinct(`case when ${own} then order_id else null end`);
       const others = `sum(case when ${own} and order_id is null then 1 else 0 end)`;
-      return [last, `${orders} + ${others} as points${i}`];
+      // over nulls alone old ClickHouse counts null
+      return [last, `coalesce(${orders}, 0) + ${others} as points${i}`];
     });
   for (const [i, step] of steps.entries()) {
     params[`names${i}`] = step.events;
