@@ -14,6 +14,7 @@ export { beta, exponential, gamma, normal, weighted } from './distributions.ts';
 export { withParties } from './parties.ts';
 export { type Person, purchaseModel, spendModel } from './person.ts';
 export { createRandom, mix, type Random } from './random.ts';
+export { knownRing, withRing } from './ring.ts';
 export { type PartitionScore, scorePartition } from './score-partition.ts';
 export {
   createSimulation,

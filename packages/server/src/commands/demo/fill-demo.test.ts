@@ -1,4 +1,12 @@
-import { demoSimulation, type PartitionScore, scorePartition, type Truth } from '@yutang/core/simulation';
+import type { ConflictItem, ConflictList } from '@yutang/contracts/identity';
+import type { Purchases } from '@yutang/contracts/purchases';
+import {
+  demoSimulation,
+  knownRing,
+  type PartitionScore,
+  scorePartition,
+  type Truth,
+} from '@yutang/core/simulation';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFeatureApp } from '../../../testing/feature-app.ts';
@@ -86,7 +94,11 @@ describe('the engine over the simulated brand', () => {
 });
 
 describe('what is planted in the simulated brand', () => {
-  it('shows the bad channel in the customer list: many come, few of them buy', async () => {
+  /** Asks the features named as an operator of the demo. */
+  async function asOperator<T>(
+    names: readonly string[],
+    work: (get: (url: string) => Promise<T>) => Promise<void>,
+  ): Promise<void> {
     const { db } = database;
     const { features, close } = createFeatures({
       db,
@@ -100,27 +112,76 @@ describe('what is planted in the simulated brand', () => {
     });
     const app = await createFeatureApp(
       db,
-      features.filter(({ name }) => name === 'customers'),
+      features.filter(({ name }) => names.includes(name)),
     );
     const { headers } = await makePrincipal(db, { workspaceId, role: 'operator' });
-    const count = async (query: string): Promise<number> => {
-      const answer = await app.inject({ url: `/api/customers?limit=1&${query}`, headers });
+    await work(async (url) => {
+      const answer = await app.inject({ url, headers });
       expect(answer.statusCode, answer.body).toBe(200);
-      return answer.json().total;
-    };
-    const share = new Map<string, number>();
-    const came = new Map<string, number>();
-    for (const channel of ['feed_ads', 'douyin', 'xiaohongshu', 'official_account', 'referral']) {
-      const all = await count(`channel=${channel}`);
-      came.set(channel, all);
-      share.set(channel, (await count(`channel=${channel}&role=customer`)) / all);
-    }
-    console.log('share of those who bought, by channel of the first touch', Object.fromEntries(share));
-    const [worst] = [...share].sort(([, a], [, b]) => a - b);
-    expect(worst?.[0]).toBe('douyin');
-    expect(came.get('douyin')).toBeGreaterThan(came.get('xiaohongshu') ?? 0);
-    expect((share.get('douyin') ?? 1) * 2).toBeLessThan(share.get('xiaohongshu') ?? 0);
+      return answer.json();
+    });
     await app.close();
     await close();
+  }
+
+  it('shows the ring in identity review: two devices, each shared by six accounts that are nobody else', async () => {
+    await asOperator<ConflictList>(['identity'], async (get) => {
+      const { items } = await get('/api/identity/conflicts?kind=shared&limit=200');
+      const found = items.filter(({ sides }) =>
+        sides.some(({ identities }) => identities.some(({ namespace }) => namespace === 'device')),
+      );
+      const deviceOf = (item: ConflictItem) =>
+        item.sides.flatMap(({ identities }) => identities).find(({ namespace }) => namespace === 'device')
+          ?.value;
+      expect(found.map(deviceOf).sort()).toEqual([...knownRing.devices]);
+    });
+    const { rows } = await sql<{ customers: number }>`
+      select count(distinct customer)::int as customers from identities
+      where workspace_id = ${workspaceId} and namespace = 'user' and value = any(${[...knownRing.users]}::text[])`.execute(
+      database.db,
+    );
+    expect(rows[0]?.customers).toBe(knownRing.users.length);
+  });
+
+  it('shows the ring in the orders: everything it bought came back', async () => {
+    const { rows } = await sql<{ placed: number; refunded: number; orders: number }>`
+      select sum(c.placed_minor)::bigint as placed, sum(c.refunded_minor)::bigint as refunded, sum(c.orders)::int as orders
+      from customers c where c.workspace_id = ${workspaceId} and c.customer in (
+        select customer from identities
+        where workspace_id = ${workspaceId} and namespace = 'user' and value = any(${[...knownRing.users]}::text[]))`.execute(
+      database.db,
+    );
+    expect(rows[0]?.orders).toBe(knownRing.users.length);
+    expect(rows[0]?.refunded).toBe(rows[0]?.placed);
+  });
+
+  it('shows the known effect in what two lists bought: who came from 小红书 is worth far more than from 抖音', async () => {
+    await asOperator<Purchases>(['orders'], async (get) => {
+      const worth = new Map<string, number>();
+      for (const channel of ['xiaohongshu', 'douyin']) {
+        const { people, netMinor } = await get(`/api/customers/purchases?channel=${channel}`);
+        worth.set(channel, netMinor / people);
+      }
+      console.log('net sales a person, fen', Object.fromEntries(worth));
+      expect((worth.get('xiaohongshu') ?? 0) / (worth.get('douyin') ?? 1)).toBeGreaterThan(1.5);
+    });
+  });
+
+  it('shows the bad channel in the customer list: many come, few of them buy', async () => {
+    await asOperator<{ total: number }>(['customers'], async (get) => {
+      const count = async (query: string) => (await get(`/api/customers?limit=1&${query}`)).total;
+      const share = new Map<string, number>();
+      const came = new Map<string, number>();
+      for (const channel of ['feed_ads', 'douyin', 'xiaohongshu', 'official_account', 'referral']) {
+        const all = await count(`channel=${channel}`);
+        came.set(channel, all);
+        share.set(channel, (await count(`channel=${channel}&role=customer`)) / all);
+      }
+      console.log('share of those who bought, by channel of the first touch', Object.fromEntries(share));
+      const [worst] = [...share].sort(([, a], [, b]) => a - b);
+      expect(worst?.[0]).toBe('douyin');
+      expect(came.get('douyin')).toBeGreaterThan(came.get('xiaohongshu') ?? 0);
+      expect((share.get('douyin') ?? 1) * 2).toBeLessThan(share.get('xiaohongshu') ?? 0);
+    });
   });
 });

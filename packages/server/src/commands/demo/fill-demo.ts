@@ -4,6 +4,7 @@ import {
   simulate,
   type Truth,
   withParties,
+  withRing,
 } from '@yutang/core/simulation';
 import { day } from '@yutang/core/time';
 import { createFeatures } from '../../app.ts';
@@ -58,7 +59,7 @@ export async function fillDemo(options: FillOptions): Promise<{ events: number; 
     maxEvents: 5000,
   });
   const simulation = simulate(options.simulation);
-  const told = withParties(simulation.events, options.simulation.seed);
+  const told = withRing(withParties(simulation.events, options.simulation.seed), options.simulation);
   const tally = createSpendTally(demo.zone);
   let events = 0;
   try {
