@@ -75,11 +75,13 @@ const rolePermissions = new Map(
   Object.entries(sets).map(([role, list]) => [role, new Set(list) as ReadonlySet<Permission>]),
 );
 
-// whoever opens the stage may try everything of the demo, but nothing that concerns the whole installation
+// whoever opens the stage may try everything of the demo, but nothing that concerns the whole installation, and send nothing
+// out of it
+const notOnTrial: readonly Permission[] = ['backup.run', 'webhooks.write'];
 const trialPermissions = new Map(
   Object.entries(sets).map(([role, list]) => [
     role,
-    new Set(list.filter((permission) => permission !== 'backup.run')) as ReadonlySet<Permission>,
+    new Set(list.filter((permission) => !notOnTrial.includes(permission))) as ReadonlySet<Permission>,
   ]),
 );
 
