@@ -1,14 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import type { Export, ExportFormat, Intake } from '@yutang/contracts/exports';
+import type { Export } from '@yutang/contracts/exports';
 import { AppError } from '@yutang/core/errors';
 import type { EventStore } from '../../platform/event-store/event-store.ts';
 import type { Feature } from '../../platform/feature.ts';
-import type { Principal } from '../../platform/http/principal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { exportRoutes } from './export-routes.ts';
+import type { ExportService } from './export-service.ts';
 import { faultOf } from './fault-of.ts';
 import { createIntakes } from './intakes.ts';
 import { makeExport } from './make-export.ts';
@@ -33,17 +32,6 @@ export interface Exports {
   sweep(): Promise<void>;
   /** Waits for what is being written. */
   close(): Promise<void>;
-}
-
-/** What routes ask for. */
-export interface ExportService {
-  start(principal: Principal, format: ExportFormat): Export;
-  list(workspaceId: number): Export[];
-  /** Folder and manifest of one that is done. @throws AppError `request.not-found`, `exports.not-done` */
-  find(workspaceId: number, name: string): { folder: string; manifest: Manifest };
-  remove(workspaceId: number, name: string): Promise<void>;
-  receive(principal: Principal, body: Readable): Promise<Intake>;
-  intake(workspaceId: number): Promise<Intake>;
 }
 
 const keptMs = 24 * 3_600_000;

@@ -7,7 +7,7 @@ import { packTar, tarSize } from '../../platform/files/tar.ts';
 import type { HttpApp } from '../../platform/http/http-app.ts';
 import type { Db } from '../../platform/postgres/db.ts';
 import { audit } from '../workspaces/index.ts';
-import type { ExportService } from './create-exports.ts';
+import type { ExportService } from './export-service.ts';
 
 const tags = ['exports'];
 const config = { permission: 'exports.run' as const };
