@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual, promisify } from 'node:util';
 import { brand, demoSimulation } from '@yutang/core/simulation';
-import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemo, openAt } from '../../packages/server/src/commands/demo/demo-workspace.ts';
@@ -40,7 +39,7 @@ beforeAll(async () => {
   });
   await openAt(database.db, demo.workspaceId, endAt);
   // nobody new arrives while two workspaces are compared
-  await sql`update demos set pace = 'off'`.execute(database.db);
+  await database.pool.query(`update demos set pace = 'off'`);
   const settings = readConfig({ YUTANG_DATA: folder, PORT: '0', LOG_LEVEL: 'error' });
   house = await openHouse({ ...settings, databaseUrl: database.url }, pino({ level: 'error' }));
   owner = await makePrincipal(database.db, { workspaceId: demo.workspaceId });
@@ -125,8 +124,10 @@ async function exported(who: TestPrincipal, format: string): Promise<Buffer> {
 /** A new workspace whose clock stands where the first one's does. */
 async function another(): Promise<TestPrincipal> {
   const made = await makePrincipal(database.db);
-  await sql`update workspaces w set clock_offset_ms = o.clock_offset_ms from workspaces o
-    where w.id = ${made.workspaceId} and o.id = ${owner.workspaceId}`.execute(database.db);
+  await database.pool.query(
+    `update workspaces w set clock_offset_ms = o.clock_offset_ms from workspaces o where w.id = $1 and o.id = $2`,
+    [made.workspaceId, owner.workspaceId],
+  );
   return made;
 }
 
@@ -161,9 +162,10 @@ async function rowsOf({ workspaceId }: TestPrincipal): Promise<Record<string, st
   const ofHouse = /house|account|keys? stay|demo|address|this|cursor|wait|tick|event store|not yet/;
   for (const table of await workspaceTables(database.db)) {
     if (['audit', 'log'].includes(table) || ofHouse.test(leftBehind[table] ?? '')) continue;
-    const { rows } = await sql<{ row: string }>`
-      select (to_jsonb(t) - 'workspace_id' - ${Object.keys(exportedTables[table]?.instead ?? {})}::text[])::text as row
-      from ${sql.table(table)} t where workspace_id = ${workspaceId} order by 1`.execute(database.db);
+    const { rows } = await database.pool.query<{ row: string }>(
+      `select (to_jsonb(t) - 'workspace_id' - $2::text[])::text as row from ${table} t where workspace_id = $1 order by 1`,
+      [workspaceId, Object.keys(exportedTables[table]?.instead ?? {})],
+    );
     found[table] = rows.map(({ row }) => row);
   }
   return found;
@@ -266,10 +268,10 @@ describe('a whole workspace', () => {
       const different = Object.keys(here).filter((path) => !isDeepStrictEqual(here[path], elsewhere[path]));
       const only = (answers: Record<string, unknown>) => different.map((path) => [path, answers[path]]);
       expect(only(elsewhere)).toEqual(only(here));
-      const { rows } =
-        await sql`select 1 from log where workspace_id = ${there.workspaceId} and not history`.execute(
-          database.db,
-        );
+      const { rows } = await database.pool.query(
+        'select 1 from log where workspace_id = $1 and not history',
+        [there.workspaceId],
+      );
       expect(rows).toEqual([]);
     },
     240_000,
