@@ -83,7 +83,7 @@ function Detail({ source }: { source: Source }) {
                   : source.staleAfterMs === null
                     ? say('staleUnknown')
                     : [
-                        say('hours', { count: Math.round(source.staleAfterMs / 360_000) / 10 }),
+                        formats.duration(source.staleAfterMs),
                         ...(source.staleRule === 'learned' ? [say('staleLearned')] : []),
                       ].join(' · '),
               ],

@@ -1,5 +1,6 @@
 import type { NewSource, Source } from '@yutang/contracts/sources';
 import { Form, type FormInstance, Input, Radio, Select } from 'antd';
+import { useFormats } from '../../design/formats.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useChannels } from '../channels/channels-api.ts';
 import styles from './sources-page.module.css';
@@ -47,6 +48,7 @@ interface SourceFormProps {
 /** Name, kind (only of a new one), default channel, when it counts as silent. */
 export function SourceForm({ form, source, onFinish }: SourceFormProps) {
   const say = useWords(sourcesWords);
+  const formats = useFormats();
   const channels = useChannels();
   return (
     <Form
@@ -92,7 +94,7 @@ export function SourceForm({ form, source, onFinish }: SourceFormProps) {
         <Select
           options={[
             { value: learned, label: say('staleLearned') },
-            ...choices(source).map((ms) => ({ value: ms, label: say('hours', { count: ms / hourMs }) })),
+            ...choices(source).map((ms) => ({ value: ms, label: formats.duration(ms) })),
             { value: 0, label: say('staleNever') },
           ]}
         />

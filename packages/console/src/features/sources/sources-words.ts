@@ -48,7 +48,6 @@ export const sourcesWords = defineWords('sources', {
     'Silent for longer than it should be since {{since}}. Check that the program that sends is running and has the right key; if it is meant to be quiet, say so under Edit.',
   ],
   staleNever: ['不提醒', 'Never'],
-  hours: ['{{count}} 小时', { one: '{{count}} hour', other: '{{count}} hours' }],
   create: ['创建', 'Create'],
   save: ['保存', 'Save'],
   saved: ['已保存', 'Saved'],
