@@ -18,7 +18,7 @@ import { Narrowing } from './narrowing.tsx';
 const states = ['private', 'identifiable', 'reachable', 'operable', 'stock', 'visitor'] as const;
 const tagLabels = { tagsAny: 'hasAny', tagsAll: 'hasAll', tagsNone: 'hasNone' } as const;
 const roles = ['user', 'consumer', 'customer'] as const;
-const payings = ['for_others', 'by_others'] as const;
+const waysOfPaying = ['for_others', 'by_others'] as const;
 
 /** Search and filters of the list; all of them live in the address. */
 export function CustomerFilterBar({
@@ -89,7 +89,7 @@ export function CustomerFilterBar({
           allowClear
           value={filters.paying ?? null}
           onChange={(paying) => set({ paying: paying ?? undefined })}
-          options={payings.map((value) => ({ value, label: say(`paying.${value}`) }))}
+          options={waysOfPaying.map((value) => ({ value, label: say(`paying.${value}`) }))}
         />
         <PlayFilter className={styles.select} />
         <StaffSelect

@@ -108,7 +108,7 @@ export function CustomersPage() {
                 <>
                   <strong>{say('chosen', { count: chosen.length })}</strong>
                   <Button type="link" size="small" onClick={() => setChosen([])}>
-                    {say('unchoose')}
+                    {say('chooseNobody')}
                   </Button>
                 </>
               ) : null}

@@ -55,7 +55,7 @@ export const customersWords = defineWords('customers', {
   orderCount: ['订单数', 'Orders'],
   events: ['事件数', 'Events'],
   chosen: ['已选 {{count}} 人', { one: '{{count}} person chosen', other: '{{count}} people chosen' }],
-  unchoose: ['取消选择', 'Choose nobody'],
+  chooseNobody: ['取消选择', 'Choose nobody'],
   exportChosen: ['导出所选 CSV', 'Export the chosen as CSV'],
   contact: ['联系方式', 'Contact'],
   net: ['净额', 'Net'],
