@@ -46,7 +46,7 @@ export function createAdministration(deps: AdministrationDeps): {
     trustsProxy: config.trustProxy !== false,
     untrustedProxy: deps.untrustedProxy,
     settings: listSettings(config),
-    more: [doorCheck(db), sourceCheck(db), webhookCheck(db)],
+    more: [doorCheck(db), sourceCheck(db, { named: false }), webhookCheck(db)],
   });
   const backups = createBackups({
     db,

@@ -71,7 +71,7 @@ async function examineStores(config: Config, inUse: boolean): Promise<HealthChec
       ...(events ? eventStoreChecks(events, () => workspaceIds(db), now) : [eventsOfServer(config)]),
       ...engineChecks(db, now),
       doorCheck(db),
-      sourceCheck(db),
+      sourceCheck(db, { named: true }),
       webhookCheck(db),
     ]);
   } finally {

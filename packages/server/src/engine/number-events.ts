@@ -42,7 +42,7 @@ function systemEvent(draft: SystemEventDraft, seq: number, knownAt: number): Log
     receivedAt: knownAt,
     knownAt,
     seq,
-    history: false,
+    history: draft.history ?? false,
     identities: [],
     properties: draft.properties,
     context: {},

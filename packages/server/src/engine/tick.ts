@@ -85,7 +85,7 @@ export async function applyEvents(
   const { moves, births } = await deps.times.of('resolve', () =>
     deps.resolver.resolve(tx, { workspaceId, events, now }),
   );
-  const drafts: SystemEventDraft[] = application.replay ? [] : draftsOfMoves(moves);
+  const drafts: SystemEventDraft[] = application.replay ? [] : draftsOfMoves(moves, events);
   const tick: Tick = {
     ...application,
     moves,

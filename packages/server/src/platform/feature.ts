@@ -60,6 +60,8 @@ export interface SystemEventDraft {
   staff?: string | null;
   outlet?: string | null;
   costMinor?: number | null;
+  /** What an import brought about fires nothing; absent: it happened now. */
+  history?: boolean;
 }
 
 /** One tick as a feature sees it. All times are the workspace clock's, epoch ms. */

@@ -24,7 +24,7 @@ export const exportsWords = defineWords('exports', {
   rows: ['{{rows}} 行 · {{bytes}}', '{{rows}} rows · {{bytes}}'],
   keptUntil: ['保留到', 'kept until'],
   waiting: [
-    '有 {{count}} 条事件已接收但尚未入账,不在其中',
+    '有 {{count}} 条事件已接收但尚未入库,不在其中',
     {
       one: '{{count}} event was accepted but not yet known, and is not in it',
       other: '{{count}} events were accepted but not yet known, and are not in it',

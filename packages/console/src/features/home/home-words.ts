@@ -77,10 +77,10 @@ export const homeWords = defineWords('home', {
   outletsNote: ['按私域客户数;数字都可以点开', 'By private customers; any number opens its people'],
   noOutlets: ['还没有门店', 'There is no outlet yet'],
   noOutletsText: [
-    '在“组织”里建立门店,客户就有了归处。',
-    'Make outlets under Organisation, and people have a place.',
+    '在“组织架构”里建立门店,客户就有了归处。',
+    'Make outlets under Own structure, and people have a place.',
   ],
-  toOrganisation: ['去组织', 'To the organisation'],
+  toOrganisation: ['去组织架构', 'To the own structure'],
   outlet: ['门店', 'Outlet'],
   rank: ['名次', 'Rank'],
   reachable: ['可触达', 'Reachable'],

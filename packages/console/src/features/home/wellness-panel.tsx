@@ -95,7 +95,8 @@ function useMatters() {
   const text = (both: HealthCheck['label']) => (i18n.language === 'en' ? both.en : both.zh);
   const matters: Matter[] = [];
   for (const check of health.data?.checks ?? []) {
-    if (check.state === 'ok') continue;
+    // the sources of this workspace stand below one by one; the check counts those of others too
+    if (check.state === 'ok' || (check.name === 'sources.stale' && sources.data)) continue;
     const what = `${text(check.label)}: ${text(check.detail)}`;
     const remedy = check.remedy ? text(check.remedy) : null;
     matters.push({ key: check.name, bad: check.state === 'fail', what, remedy, to: '/doctor' });

@@ -28,7 +28,7 @@ export interface ExportsDeps {
 /** The door of the feature. */
 export interface Exports {
   feature: Feature;
-  /** Deletes what is older than a day; every minute. */
+  /** Deletes what is older than a day, and what a stopped process left half done; at start and every minute. */
   sweep(): Promise<void>;
   /** Waits for what is being written. */
   close(): Promise<void>;
@@ -87,6 +87,7 @@ export function createExports(deps: ExportsDeps): Exports {
       const prefix = `${workspaceId} `;
       const here = [...mine].filter(([key]) => key.startsWith(prefix)).map(([, status]) => status);
       const stored = namesIn(folderOf(workspaceId)).flatMap((name) => {
+        if (isPartial(name)) return [];
         const manifest = manifestIn(join(folderOf(workspaceId), name));
         return manifest ? [doneExport(name, manifest, manifest.madeAt)] : [];
       });
@@ -121,8 +122,11 @@ export function createExports(deps: ExportsDeps): Exports {
       for (const workspace of namesIn(root)) {
         for (const name of namesIn(join(root, workspace))) {
           const folder = join(root, workspace, name);
+          const busy = running.has(Number(workspace)) || intakes.busy(Number(workspace));
+          // cut off with its process: nobody finishes it, and it names people
+          const stray = isPartial(name) && !busy;
           const manifest = manifestIn(folder);
-          if (manifest && manifest.madeAt + keptMs < now())
+          if (stray || (manifest && manifest.madeAt + keptMs < now()))
             await rm(folder, { recursive: true, force: true });
         }
       }
@@ -136,9 +140,12 @@ export function createExports(deps: ExportsDeps): Exports {
 /** Leaves the newest so many exports of a workspace; what is being written stays. */
 async function trim(folder: string, most: number): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const done = namesIn(folder).filter((name) => !name.endsWith('.partial'));
+  const done = namesIn(folder).filter((name) => !isPartial(name));
   for (const name of done.sort().reverse().slice(most)) await rm(join(folder, name), { recursive: true });
 }
+
+/** What is being written, or arriving. */
+const isPartial = (name: string) => name.endsWith('.partial');
 
 const namesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
 

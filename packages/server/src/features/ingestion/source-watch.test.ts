@@ -125,10 +125,14 @@ describe('a source that falls silent', () => {
     expect(silent.staleSince).toBe(silent.lastEventAt + 2 * hour);
     expect((await source(other.id)).state).toBe('active');
     expect(await notices()).toMatchObject([{ name: 'Source Stale', props: { source: id, name: '收银台' } }]);
-    expect(await sourceCheck(house.db).find()).toMatchObject({
+    expect(await sourceCheck(house.db, { named: true }).find()).toMatchObject({
       state: 'warn',
       detail: { en: expect.stringContaining('收银台') },
     });
+    // the Health page is everybody's who runs some workspace: it names no source of another
+    const page = await sourceCheck(house.db, { named: false }).find();
+    expect(page).toMatchObject({ state: 'warn', detail: { en: '1 silent' } });
+    expect(JSON.stringify(page)).not.toContain('收银台');
     // said once, however often somebody looks
     await features.resume();
     await house.rest(owner.workspaceId);
@@ -140,7 +144,7 @@ describe('a source that falls silent', () => {
       .poll(() => receiver.requests.map(({ json }) => json.type), { timeout: 5000 })
       .toEqual(['source.stale', 'source.recovered']);
     expect(receiver.requests[0]?.json.data).toMatchObject({ customer: null, properties: { source: id } });
-    expect((await sourceCheck(house.db).find()).state).toBe('ok');
+    expect((await sourceCheck(house.db, { named: true }).find()).state).toBe('ok');
   }, 30_000);
 
   it('[DAT-02] is measured by its own rhythm, which an outage does not change', async () => {

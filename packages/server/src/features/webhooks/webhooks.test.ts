@@ -138,6 +138,22 @@ describe('a webhook', () => {
     expect(created?.json.data).toMatchObject({ event: 'Customer Created', customer: 1, by: 'Moon Visited' });
   });
 
+  it('[INT-09] hears nothing of what history brings about: merges, places in the pond', async () => {
+    await make();
+    const { workspaceId } = owner;
+    const history = true;
+    await house.tell(
+      workspaceId,
+      { who: ['user a'], name: 'Channel Joined', family: 'relation', channel: 'wecom', history },
+      { who: ['member m'], history },
+    );
+    await house.tell(workspaceId, { who: ['user a', 'member m'], history });
+    await house.tell(workspaceId, { name: 'Moon Visited', who: ['user z'] });
+    await expect.poll(() => types().length).toBeGreaterThan(1);
+    await aWhile();
+    expect(types().sort()).toEqual(['customer.created', 'event.received']);
+  });
+
   it('[INT-09] hears of merges by name', async () => {
     await make({ events: ['Customer Merged'] });
     const { workspaceId } = owner;

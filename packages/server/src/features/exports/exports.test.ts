@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFeatureApp } from '../../../testing/feature-app.ts';
+import { createLiveHouse, type LiveHouse } from '../../../testing/live-house.ts';
+import { makePrincipal } from '../../../testing/principals.ts';
+import { createExports } from './index.ts';
+
+const dataFolder = mkdtempSync(join(tmpdir(), 'yutang-exports-'));
+let house: LiveHouse;
+beforeAll(async () => {
+  house = await createLiveHouse();
+}, 120_000);
+afterAll(async () => {
+  await house.close();
+  rmSync(dataFolder, { recursive: true, force: true });
+});
+
+describe('what lies in the folder of exports', () => {
+  it('that a killed process left half done is on no list, and goes at the next start', async () => {
+    const { db, events } = house;
+    const idle = { wake: () => undefined, changed: () => undefined };
+    const exports = createExports({ db, events, dataFolder, now: Date.now, ...idle });
+    const { workspaceId, headers } = await makePrincipal(db);
+    const folder = (name: string) => join(dataFolder, 'exports', String(workspaceId), name);
+    const left = ['2026-11-21T08-00-00Z.partial', 'intake.partial'].map(folder);
+    for (const each of left) {
+      mkdirSync(each, { recursive: true });
+      writeFileSync(join(each, 'customers.jsonl'), '{"name":"王丽"}');
+      writeFileSync(join(each, 'manifest.json'), JSON.stringify({ madeAt: Date.now(), files: [] }));
+    }
+    const app = await createFeatureApp(db, [exports.feature]);
+    const list = await app.inject({ method: 'GET', url: '/api/exports', headers });
+    expect(list.json()).toEqual({ items: [], nextCursor: null });
+    await exports.sweep();
+    expect(left.map((each) => existsSync(each))).toEqual([false, false]);
+    await app.close();
+    await exports.close();
+  });
+});
