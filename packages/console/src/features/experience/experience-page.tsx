@@ -16,7 +16,9 @@ import { Page, Panel, Row } from '../../design/page.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
 import { Tabs } from '../../design/tabs.tsx';
 import { Pill } from '../../design/tag.tsx';
+import { zonedMidnight } from '../../design/zoned-midnight.ts';
 import { useWords } from '../../words/use-words.ts';
+import { useSession } from '../accounts/session.tsx';
 import { useChannelTitle } from '../channels/channels-api.ts';
 import { CountButton } from '../channels/count-button.tsx';
 import { useOrganisation } from '../organisation/organisation-api.ts';
@@ -55,9 +57,9 @@ function Overview() {
   const [by, setBy] = useState<NonNullable<ExperienceQuery['by']>>('step');
   const [days, setDays] = useState(0);
   const [opened, setOpened] = useState<{ title: string; query: Entries } | null>(null);
-  const { at } = usePeriod(days || 1);
-  // to the day, or every look would be another question
-  const from = days === 0 ? undefined : Math.floor(at / 86_400_000) * 86_400_000;
+  const { workspace } = useSession();
+  const period = usePeriod(days || 1);
+  const from = days === 0 ? undefined : zonedMidnight(period.from, workspace.zone);
   const window = from === undefined ? {} : { from };
   const asked = useQuery({
     queryKey: ['experience', by, from],

@@ -9,6 +9,7 @@ import { Instant } from '../../design/instant.tsx';
 import { Panel } from '../../design/page.tsx';
 import { SaveDialog } from '../../design/save-dialog.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
+import { zonedMidnight } from '../../design/zoned-midnight.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import { EntryHead } from './entry-list.tsx';
@@ -114,13 +115,14 @@ interface FollowFields {
 
 function FollowUpDialog({ customer, onClose }: { customer: number; onClose: () => void }) {
   const say = useWords(experienceWords);
+  const { workspace } = useSession();
+  // the day chosen is one of the workspace's, wherever the browser is
+  const begin = (day: Dayjs) => zonedMidnight(day.format('YYYY-MM-DD'), workspace.zone);
   return (
     <SaveDialog<FollowFields>
       title={say('follow')}
       initial={{ note: '' }}
-      save={({ note, next }) =>
-        noteFollowUp(customer, { note, nextAt: next ? next.startOf('day').valueOf() : null })
-      }
+      save={({ note, next }) => noteFollowUp(customer, { note, nextAt: next ? begin(next) : null })}
       touches={[['customer', customer], ['experience']]}
       onClose={onClose}
     >
