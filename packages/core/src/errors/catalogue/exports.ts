@@ -10,7 +10,7 @@ export const exportErrors = defineErrors({
   'exports.disturbed': {
     status: 409,
     en: 'A person was erased or an import was undone while the export was written. Begin it again.',
-    zh: '导出期间有客户被删除,或有导入被撤销。请重新开始导出。',
+    zh: '导出期间有客户被抹除,或有导入被撤销。请重新开始导出。',
   },
   'exports.not-done': {
     status: 409,

@@ -52,7 +52,7 @@ export function createExports(deps: ExportsDeps): Exports {
   const intakes = createIntakes({ ...deps, folderOf, busy: (workspaceId) => running.has(workspaceId) });
 
   const service: ExportService = {
-    start({ workspaceId }, format) {
+    start({ workspaceId, language }, format) {
       if (running.has(workspaceId) || intakes.busy(workspaceId)) throw new AppError('exports.running');
       const startedAt = now();
       const name = `${new Date(startedAt).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
@@ -77,7 +77,11 @@ export function createExports(deps: ExportsDeps): Exports {
         .then(
           () => void mine.delete(key),
           (error: unknown) =>
-            void Object.assign(status, { state: 'failed', finishedAt: now(), fault: faultOf(error) }),
+            void Object.assign(status, {
+              state: 'failed',
+              finishedAt: now(),
+              fault: faultOf(error, language),
+            }),
         )
         .finally(() => running.delete(workspaceId));
       running.set(workspaceId, work);

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AppError } from '@yutang/core/errors';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFeatureApp } from '../../../testing/feature-app.ts';
 import { createLiveHouse, type LiveHouse } from '../../../testing/live-house.ts';
@@ -17,10 +19,29 @@ afterAll(async () => {
   rmSync(dataFolder, { recursive: true, force: true });
 });
 
-describe('what lies in the folder of exports', () => {
+const idle = { wake: () => undefined, changed: () => undefined };
+
+describe('exports', () => {
+  it('that fail say why in the language of who began them', async () => {
+    const { db } = house;
+    const watermark = () => Promise.reject(new AppError('exports.disturbed'));
+    const events = { ...house.events, watermark };
+    const exports = createExports({ db, events, dataFolder, now: Date.now, ...idle });
+    const { headers, accountId } = await makePrincipal(db);
+    await sql`update accounts set language = 'zh' where id = ${accountId}`.execute(db);
+    const app = await createFeatureApp(db, [exports.feature]);
+    const { statusCode } = await app.inject({ method: 'POST', url: '/api/exports', headers, payload: {} });
+    expect(statusCode).toBe(202);
+    await exports.close();
+    const list = await app.inject({ method: 'GET', url: '/api/exports', headers });
+    expect(list.json().items).toMatchObject([
+      { state: 'failed', fault: { code: 'exports.disturbed', title: expect.stringContaining('抹除') } },
+    ]);
+    await app.close();
+  });
+
   it('that a killed process left half done is on no list, and goes at the next start', async () => {
     const { db, events } = house;
-    const idle = { wake: () => undefined, changed: () => undefined };
     const exports = createExports({ db, events, dataFolder, now: Date.now, ...idle });
     const { workspaceId, headers } = await makePrincipal(db);
     const folder = (name: string) => join(dataFolder, 'exports', String(workspaceId), name);

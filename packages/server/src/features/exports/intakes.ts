@@ -59,7 +59,7 @@ export function createIntakes(deps: IntakesDeps): Intakes {
   let closing = false;
 
   async function work(principal: Principal, folder: string, manifest: Manifest, state: State): Promise<void> {
-    const { workspaceId } = principal;
+    const { workspaceId, language } = principal;
     try {
       const command = await takeIn({
         db,
@@ -77,7 +77,7 @@ export function createIntakes(deps: IntakesDeps): Intakes {
       }
       Object.assign(state, { state: 'done', finishedAt: now() });
     } catch (error) {
-      Object.assign(state, { state: 'failed', finishedAt: now(), fault: faultOf(error) });
+      Object.assign(state, { state: 'failed', finishedAt: now(), fault: faultOf(error, language) });
     } finally {
       await rm(folder, { recursive: true, force: true });
       running.delete(workspaceId);
