@@ -68,6 +68,28 @@ export const PondOverview = Type.Object({
 });
 export type PondOverview = Static<typeof PondOverview>;
 
+/** Query of GET /api/pond/parts. */
+export const PondPartsQuery = Type.Object(
+  { by: Type.Enum(['outlet', 'owner']) },
+  { additionalProperties: false },
+);
+export type PondPartsQuery = Static<typeof PondPartsQuery>;
+
+/** GET /api/pond/parts: the whole pool by where people belong. Parts are disjoint and add up to the overview's counts. */
+export const PondParts = Type.Object({
+  /** The 200 with most private customers; the rest is added up in `others`. */
+  items: Type.Array(
+    Type.Object({
+      key: nullable(Type.String({ description: 'Outlet or staff reference; null: none' })),
+      title: nullable(Type.String({ description: 'Its name, where it is on record' })),
+      counts: PondCounts,
+      netMinor: Type.Integer(),
+    }),
+  ),
+  others: Type.Object({ parts: Type.Integer(), counts: PondCounts, netMinor: Type.Integer() }),
+});
+export type PondParts = Static<typeof PondParts>;
+
 export const FlowUnit = Type.Enum(['day', 'week', 'month']);
 
 /** GET /api/pond/flow. `from ≤ at < to`; default the last 30 days to now. Buckets begin at local midnight of the workspace's zone; weeks on Monday. */

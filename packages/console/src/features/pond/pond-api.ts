@@ -4,6 +4,8 @@ import type {
   PondFlow,
   PondFlowQuery,
   PondOverview,
+  PondParts,
+  PondPartsQuery,
   PondPeople,
   PondPeopleQuery,
   SettlementPage,
@@ -12,6 +14,7 @@ import type {
 import { call } from '../../api/client.ts';
 
 export const pondOverview = () => call<PondOverview>('GET', '/pond');
+export const pondParts = (query: PondPartsQuery) => call<PondParts>('GET', '/pond/parts', { query });
 export const pondFlow = (query: PondFlowQuery) => call<PondFlow>('GET', '/pond/flow', { query });
 export const pondPeople = (query: PondPeopleQuery, signal?: AbortSignal) =>
   call<PondPeople>('GET', '/pond/people', { query, ...(signal ? { signal } : {}) });

@@ -12,6 +12,7 @@ import { ChannelTable } from './channel-table.tsx';
 import { EmptyPond } from './empty-pond.tsx';
 import { FlowPanel } from './flow-panel.tsx';
 import { ConversionPanel, CostsPanel } from './money-panels.tsx';
+import { PartsPanel } from './parts-panel.tsx';
 import { usePeopleBehind } from './people-behind.ts';
 import { PeopleDrawer } from './people-drawer.tsx';
 import { pondConversion, pondCosts, pondFlow, pondOverview } from './pond-api.ts';
@@ -99,6 +100,7 @@ export function PondPage() {
                   )}
                 </Panel>
                 <FlowPanel flow={flow} onOpen={open} />
+                <PartsPanel />
                 <Columns>
                   <SettlementsPanel />
                   <Stack>

@@ -31,6 +31,7 @@ export { findingsOf, type TickFindings } from './tick-findings.ts';
 export { askTimeline } from './timeline-question.ts';
 export {
   assertWhole,
+  countBelonging,
   countStates,
   maySeeRow,
   ofPeople,

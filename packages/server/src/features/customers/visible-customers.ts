@@ -77,6 +77,27 @@ export async function countStates(
   return rows;
 }
 
+/** Where a customer belongs, of the table as `c`. */
+const belonging = {
+  outlet: outletOf,
+  owner: sql`c.owner`,
+};
+
+/** The same by outlet or owner (null: none), with net sales in minor units. */
+export async function countBelonging(
+  db: Db,
+  workspaceId: number,
+  by: keyof typeof belonging,
+  filter: PeopleFilter,
+): Promise<{ key: string | null; state: number; people: number; netMinor: number }[]> {
+  const { rows } = await sql<{ key: string | null; state: number; people: number; netMinor: number }>`
+    select ${belonging[by]} as key, c.pond as state, count(*) as people,
+      coalesce(sum(c.net_minor), 0)::bigint as "netMinor"
+    from customers c where c.workspace_id = ${workspaceId} and ${peopleWhere(filter) ?? sql`true`}
+    group by 1, 2`.execute(db);
+  return rows;
+}
+
 /** For figures that no customer's outlet divides. Throws `request.forbidden` for who sees a part of the customers only. */
 export function assertWhole({ ownStaff, within }: CustomerScope): void {
   if (ownStaff !== null || within !== null)

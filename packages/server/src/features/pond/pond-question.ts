@@ -14,11 +14,13 @@ interface CountRow {
 
 const parts = ['visitor', 'identifiable', 'reachable', 'operable', 'private', 'stock'] as const;
 
-function emptyCounts(): PondCounts {
+/** Nobody yet. */
+export function emptyCounts(): PondCounts {
   return { people: 0, visitor: 0, identifiable: 0, reachable: 0, operable: 0, private: 0, stock: 0 };
 }
 
-function add(counts: PondCounts, { state, people }: CountRow): void {
+/** Counts people of a state into every part it belongs to. */
+export function addState(counts: PondCounts, { state, people }: Pick<CountRow, 'state' | 'people'>): void {
   const flags = pondFlags(state);
   counts.people += people;
   for (const part of parts) if (flags[part]) counts[part] += people;
@@ -38,14 +40,14 @@ export async function askPond(
   const byChannel = new Map<string, PondCounts>();
   const byClass = new Map<string, PondCounts>();
   for (const row of rows) {
-    add(counts, row);
+    addState(counts, row);
     const of = (groups: Map<string, PondCounts>, key: string) => {
       const known = groups.get(key) ?? emptyCounts();
       groups.set(key, known);
       return known;
     };
-    add(of(byChannel, row.channel), row);
-    add(of(byClass, row.channel === '' ? '' : book.classOf(row.channel)), row);
+    addState(of(byChannel, row.channel), row);
+    addState(of(byClass, row.channel === '' ? '' : book.classOf(row.channel)), row);
   }
   const upTo = await logPosition(db, workspaceId);
   return {

@@ -93,6 +93,44 @@ describe('the pond', () => {
     );
   });
 
+  it('[ACQ-43] every figure equals the list it opens, parts add up to the whole, and yesterday + in − out is today', async () => {
+    const { get, tell } = await owner();
+    const outlets = ['A', 'A', 'B', undefined];
+    for (const [n, outlet] of outlets.entries()) {
+      await tell({ who: [`phone 1370000000${n}`], ...(outlet && { outlet }) });
+      if (n !== 1)
+        await tell({
+          who: [`external_userid:corp p${n}`, `phone 1370000000${n}`],
+          name: 'Contact Added',
+          ...relation,
+          properties: { staff: n === 2 ? 'mei' : 'lan' },
+        });
+    }
+    await tell({ who: ['device d1'], channel: 'website' });
+    const { counts } = await get('/api/pond');
+    expect(counts).toMatchObject({ people: 5, private: 3, stock: 1, visitor: 1 });
+    for (const by of ['outlet', 'owner']) {
+      const { items, others } = await get(`/api/pond/parts?by=${by}`);
+      expect(others.parts).toBe(0);
+      const sum: Record<string, number> = {};
+      for (const { key, counts: own } of items) {
+        for (const [state, people] of Object.entries(own as Record<string, number>)) {
+          sum[state] = (sum[state] ?? 0) + people;
+          const asked = state === 'people' ? '' : `&state=${state}`;
+          expect(
+            (await get(`/api/customers?${by}=${key ?? '-'}${asked}`)).total,
+            `${by} ${key} ${state}`,
+          ).toBe(people);
+        }
+      }
+      expect(sum).toEqual(counts);
+    }
+    const { buckets } = await get('/api/pond/flow');
+    const [yesterday, today] = buckets.slice(-2);
+    expect(yesterday.end + today.entered - today.left).toBe(today.end);
+    expect(today.end).toBe(counts.private);
+  });
+
   it('[ACQ-02] changing one class moves its totals in the report, and the settlements with it', async () => {
     const { get, tell, headers } = await owner();
     await tell(

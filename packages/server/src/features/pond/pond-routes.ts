@@ -7,6 +7,8 @@ import {
   PondFlow,
   PondFlowQuery,
   PondOverview,
+  PondParts,
+  PondPartsQuery,
   PondPeople,
   PondPeopleQuery,
   PondQuery,
@@ -26,6 +28,7 @@ import { assertWhole, customerRows, customersOf, maySeeRow, type PlayHomes } fro
 import { askConversion, type ReportInput } from './conversion-question.ts';
 import { askCosts } from './cost-question.ts';
 import { askFlow } from './flow-question.ts';
+import { askParts } from './parts-question.ts';
 import { askPeople } from './people-question.ts';
 import { listChanges } from './person-changes.ts';
 import { askPond } from './pond-question.ts';
@@ -62,6 +65,17 @@ export function pondRoutes(app: HttpApp, deps: PondRoutesDeps): void {
       const { workspaceId } = principal;
       return askPond(db, workspaceId, await readBook(db, workspaceId), { scope: principal, ...query });
     },
+  });
+
+  app.get('/api/pond/parts', {
+    config,
+    schema: {
+      tags,
+      summary: 'The pool by outlet or owner',
+      querystring: PondPartsQuery,
+      response: { 200: PondParts, ...problems },
+    },
+    handler: ({ principal, query }) => askParts(db, principal.workspaceId, query.by, { scope: principal }),
   });
 
   app.get('/api/pond/flow', {
