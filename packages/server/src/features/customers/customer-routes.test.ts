@@ -363,6 +363,11 @@ describe('commands', () => {
       netMinor: 8200,
     });
 
+    const query = `q=${encodeURIComponent(secret.toUpperCase())}&state=private`;
+    const view = { list: 'customers', name: '要跟进', shared: true };
+    for (const one of [query, 'q=other&state=private'])
+      expect((await ask('POST', '/api/views', { ...view, query: one })).status).toBe(201);
+
     expect((await ask('POST', `/api/customers/${id}/erase`, { confirm: 'yes' })).body.code).toBe(
       'customer.erase-unconfirmed',
     );
@@ -382,6 +387,8 @@ describe('commands', () => {
       expect((await get('/api/customers')).total).toBe(1);
     };
     await check();
+    const views = (await get('/api/views?list=customers')).items as { query: string }[];
+    expect(views.map((one) => one.query)).toEqual(['state=private', 'q=other&state=private']);
     const { rows: tables } = await sql<{ name: string }>`
       select distinct table_name as name from information_schema.columns
       where table_schema = 'public' and column_name = 'workspace_id'`.execute(house.db);

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Person } from '../../platform/feature.ts';
 import type { Tx } from '../../platform/postgres/db.ts';
+import { identitiesOf } from '../identity/index.ts';
+import { forgetInViews } from '../views/index.ts';
 import { consentsOf, relationsOf } from './fact-store.ts';
 import { heldWords } from './held-words.ts';
 
@@ -32,8 +34,10 @@ export async function exportCustomer(
   };
 }
 
-/** Forgets a person. */
+/** Forgets a person, also where a saved view searches for them. Before identity does: by its values views are known. */
 export async function eraseCustomer(tx: Tx, workspaceId: number, { customer, homes }: Person): Promise<void> {
+  const values = (await identitiesOf(tx, workspaceId, homes)).map(({ value }) => value);
+  await forgetInViews(tx, workspaceId, values);
   for (const table of byHome) {
     await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId} and home = any(${homes}::bigint[])`.execute(
       tx,

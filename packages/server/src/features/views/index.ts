@@ -1,1 +1,2 @@
 export { createViews } from './create-views.ts';
+export { forgetInViews } from './view-store.ts';
