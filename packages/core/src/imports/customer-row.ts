@@ -1,5 +1,6 @@
 import { readTagCell } from '../tags/index.ts';
 import { cellText, freeValue, parseBoolean } from './coerce.ts';
+import { headerSkeleton } from './guess.ts';
 import { type ImportedEvent, type RowFrame, shorten } from './row-frame.ts';
 import type { ImportSpec, RowProblem } from './spec.ts';
 
@@ -8,9 +9,15 @@ export type RowReading =
   | { ok: true; key: string; events: ImportedEvent[]; notes: RowProblem[] }
   | { ok: false; problems: RowProblem[] };
 
+/** Headers of columns that hold days. An attribute of any other header may say what it likes. */
+const dateHeader = /日期$|(购买|消费|下单|支付|付款|到店|成交|联系|登录|活跃)时间$|date$/;
+
 /** Reads rows of customers: who they are, what is known of them, their membership, what they agreed to. */
 export function customerRows(frame: RowFrame): (cells: readonly unknown[]) => RowReading {
-  const attributes = frame.named('attribute:');
+  const attributes = frame.named('attribute:').map((each) => ({
+    ...each,
+    dated: each.name !== 'birthday' && dateHeader.test(headerSkeleton(each.slot.column ?? '')),
+  }));
   const consents = frame.named('consent:');
   const traits = frame.slot('traits');
   const hasMembership = ['memberLevel', 'memberJoinedAt', 'memberOutlet', 'identity:member'].some((field) =>
@@ -27,9 +34,15 @@ export function customerRows(frame: RowFrame): (cells: readonly unknown[]) => Ro
     }
     const properties: Record<string, unknown> = {};
     readObject(traits?.read(cells), traits?.column ?? null, properties, problems);
-    for (const { name, slot } of attributes) {
-      const value = freeValue(name, slot.read(cells));
-      if (value !== undefined) properties[name] = value;
+    for (const { name, slot, dated } of attributes) {
+      const cell = slot.read(cells);
+      const value = freeValue(name, cell);
+      if (value === undefined) continue;
+      properties[name] = value;
+      if (dated && !frame.isTime(cell)) {
+        const params = { value: shorten(cellText(cell)) };
+        problems.push({ column: slot.column, code: 'row.date-odd', params, note: true });
+      }
     }
     const dimensions = frame.dimensions(cells);
     const common = { type: 'track' as const, occurredAt: time ?? null, identities, dimensions };

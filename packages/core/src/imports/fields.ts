@@ -120,6 +120,13 @@ const customers: ImportField[] = [
     'owner guide 归属人 归属导购 所属导购 专属导购 负责人 导购 导购员',
   ),
   field('assignedOutlet', 'text', 'Outlet they belong to', '归属门店', 'assignedoutlet 归属门店 所属门店'),
+  field(
+    'consent:marketing',
+    'boolean',
+    'Consent to marketing',
+    '营销同意',
+    'marketingconsent consentmarketing consenttomarketing acceptsmarketing marketingoptin 营销同意 同意营销 是否同意营销 同意接收营销信息',
+  ),
   field('consent:', 'boolean', 'Consent (topic)', '同意(主题)', ''),
   field('attribute:', 'text', 'Other attribute (name)', '其他属性(名称)', ''),
   field('traits', 'text', 'All attributes (JSON object)', '全部属性(JSON 对象)', 'traits'),

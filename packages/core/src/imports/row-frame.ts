@@ -41,6 +41,8 @@ export interface RowFrame {
   text(cells: readonly unknown[], field: string): string;
   /** Time of a field; undefined after adding a problem when it is there and no time, null when it is empty. */
   time(cells: readonly unknown[], field: string, problems: RowProblem[]): number | null | undefined;
+  /** Whether a cell can be a time, in some order of day and month. */
+  isTime(cell: unknown): boolean;
   /** Every identity of the row, not to be changed; one that is unusable becomes a note, a rounded one a problem. */
   identities(cells: readonly unknown[], problems: RowProblem[]): Identity[];
   /** The row's dimensions, not to be changed. */
@@ -158,6 +160,8 @@ export function createRowFrame(spec: ImportSpec, header: readonly string[], zone
       }
       return last.at;
     },
+
+    isTime: (cell) => parseTime(cell, order, clock) !== undefined || isTwoDays(cellText(cell)),
 
     identities(cells, problems) {
       // lines of one order name the same person; reading the number again would cost more than all else of the line

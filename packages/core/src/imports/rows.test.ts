@@ -209,6 +209,27 @@ describe('[ID-08] rows of customers', () => {
     expect(row.events[2]?.properties).toEqual({ purpose: 'marketing' });
   });
 
+  it('find the consent column, and note a date that is none, without losing the row', () => {
+    const header = ['手机号', '最近购买时间', '营业时间', '营销同意'];
+    const spec = guessSpec('客户名单.csv', header);
+    expect(spec.columns.map(({ field }) => field)).toEqual([
+      'identity:phone',
+      'attribute:最近购买时间',
+      'attribute:营业时间',
+      'consent:marketing',
+    ]);
+    const rows = customerRows(createRowFrame(spec, header, 'Asia/Shanghai'));
+    const odd = rows(['13812345678', '2026/13/45', '上午', '是']);
+    expect(odd.ok && odd.notes).toEqual([
+      { column: '最近购买时间', code: 'row.date-odd', params: { value: '2026/13/45' }, note: true },
+    ]);
+    expect(odd.ok && odd.events.map(({ name }) => name)).toEqual(['Profile Updated', 'Consent Granted']);
+    for (const cell of ['2026/7/3', '03/04/2026', '20260703', '']) {
+      const plain = rows(['13812345678', cell, '', '']);
+      expect(plain.ok && plain.notes).toEqual([]);
+    }
+  });
+
   it('leave an unusable identity out when another is there, and are refused when none is', () => {
     const kept = read(['XM1', '', '138****5678', '', '', '', '', '']);
     expect(kept.ok && kept.notes).toEqual([

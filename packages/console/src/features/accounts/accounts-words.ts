@@ -12,7 +12,7 @@ export const accountsWords = defineWords('accounts', {
   login: ['登录名', 'Sign-in name'],
   loginHint: ['邮箱或任意不含空格的名字', 'An e-mail address, or any name without blanks'],
   password: ['密码', 'Password'],
-  passwordHint: ['至少 8 个字符', 'At least 8 characters'],
+  passwordHint: ['至少 8 个字符,不能是常见密码', 'At least 8 characters, and no common password'],
   forgot: [
     '忘了密码?在服务器上运行 yutang reset-password。',
     'Forgotten? Run yutang reset-password on the server.',

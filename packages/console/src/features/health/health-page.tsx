@@ -61,6 +61,7 @@ export function HealthPage() {
               })}
             </Notice>
             <Engine />
+            {session.can('backup.run') ? <Backups /> : null}
             <Panel title={say('checks')}>
               <ul className={styles.checks}>
                 {[...data.checks]
@@ -73,7 +74,6 @@ export function HealthPage() {
           </>
         )}
       </Answer>
-      {session.can('backup.run') ? <Backups /> : null}
     </Page>
   );
 }

@@ -77,8 +77,8 @@ export const homeWords = defineWords('home', {
   outletsNote: ['按私域客户数;数字都可以点开', 'By private customers; any number opens its people'],
   noOutlets: ['还没有门店', 'There is no outlet yet'],
   noOutletsText: [
-    '在“组织架构”里建立门店,客户就有了归处。',
-    'Make outlets under Own structure, and people have a place.',
+    '在“组织架构”里新建门店,或一键采用导入和事件里出现过的门店,客户就有了归处。',
+    'Make outlets under Own structure, or adopt those that imports and events name; people then have a place.',
   ],
   toOrganisation: ['去组织架构', 'To the own structure'],
   outlet: ['门店', 'Outlet'],

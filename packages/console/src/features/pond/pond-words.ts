@@ -136,8 +136,8 @@ export const pondWords = defineWords('pond', {
   ],
   'empty.nobody_reachable': ['认得出,但找不到', 'Known, but not reachable'],
   'empty.nobody_reachable.text': [
-    '{{people}} 人可识别,但没有好友、关注或营销同意。引导加好友、关注,或记录同意。',
-    '{{people}} people are known, but none is a friend, follower or has consented. Invite them, or record consent.',
+    '{{people}} 人可识别,但没有好友、关注或营销同意。引导加好友、关注,或导入带“营销同意”(是/否)一列的名单。',
+    '{{people}} people are known, but none is a friend, follower or has consented. Invite them, or import a list with a column “marketing consent” (yes/no).',
   ],
   'empty.nobody_operable': ['找得到,但没人管', 'Reachable, but nobody looks after them'],
   'empty.nobody_operable.text': [

@@ -7,6 +7,11 @@ export const importRowErrors = defineErrors({
     en: 'is not a time: {value}. Write it as 2026-03-08 08:05',
     zh: '不是时间:{value}。请写成 2026-03-08 08:05',
   },
+  'row.date-odd': {
+    status: 422,
+    en: 'is headed as a date and is none: {value}. It is kept as text; correct it and import the file again',
+    zh: '列名是日期,内容却不是:{value}。已按文字保留,请更正后再次导入',
+  },
   'row.date-order': {
     status: 422,
     en: 'could be two days: {value}. Say whether day or month comes first',

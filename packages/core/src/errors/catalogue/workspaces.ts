@@ -34,8 +34,8 @@ export const workspaceErrors = defineErrors({
   },
   'account.password-weak': {
     status: 400,
-    en: 'The password is too easy to guess ({field}). Use at least 8 characters that are neither a common password nor the login.',
-    zh: '密码过于简单({field})。请使用至少 8 个字符,且不是常见密码或账号本身。',
+    en: 'The password is too easy to guess. Use at least 8 characters that are neither a common password nor the login.',
+    zh: '密码过于简单。请使用至少 8 个字符,且不是常见密码或账号本身。',
   },
   'workspace.not-member': {
     status: 403,
