@@ -18,7 +18,9 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const { db } = database;
   inbox = createInbox({ db });
-  workspaceId = await createWorkspace(db, { name: 'x', zone: 'Asia/Shanghai', kind: 'real' }, Date.now());
+  workspaceId = await db
+    .transaction()
+    .execute((tx) => createWorkspace(tx, { name: 'x', zone: 'Asia/Shanghai', kind: 'real' }, Date.now()));
   const made = createFeatures({
     db,
     events: {} as EventStore,

@@ -7,7 +7,7 @@ import { foldPond } from '../src/features/pond/pond-fold.ts';
 import { foldSettlements } from '../src/features/pond/settlement-fold.ts';
 import type { Tick } from '../src/platform/feature.ts';
 import type { Tx } from '../src/platform/postgres/db.ts';
-import { createWorld, type World } from './fold-world.ts';
+import { createWorld, partyLookup, type World } from './fold-world.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 let database: TestDatabase;
@@ -96,7 +96,7 @@ it('prints what the folds of people cost per event, in ticks of 2 000 mixed even
       await timed('channels', () => foldChannels(tx, tick));
       await timed('pond', () => foldPond(tx, tick));
       await timed('settlements', async () => foldSettlements(tx, tick, await readBook(tx, 1)));
-      await timed('orders', () => foldOrders(tx, tick));
+      await timed('orders', () => foldOrders(tx, tick, partyLookup(world)));
     })();
   const size = 2000;
   const warm = 6;

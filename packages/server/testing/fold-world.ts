@@ -172,7 +172,8 @@ export function createWorld(workspaceId: number): World {
 }
 
 /** Identities as orders ask for them: those that were seen by now, whose parts stand already. */
-function partyLookup({ identities }: Pick<World, 'identities'>): PartyLookup {
+/** What orders ask of identities, answered by the world. */
+export function partyLookup({ identities }: Pick<World, 'identities'>): PartyLookup {
   return {
     identitiesOf: async (_tx, _workspace, homes) => homes.map((home) => identities[home - 1] as HomeIdentity),
     async homesOf(tx, workspaceId, keys) {

@@ -19,7 +19,7 @@ const known = new Set([...Object.keys(standardEvents), customerCreated, webhookT
 export function eventTypeOf(name: string, ours: boolean): string {
   if (!known.has(name)) return ownEventType;
   if (!ours && (standardEvents[name]?.family ?? 'system') === 'system') return ownEventType;
-  const words = name.toLowerCase().split(' ');
+  const words = name.toLowerCase().replaceAll('-', '_').split(' ');
   return `${words.slice(0, -1).join('_')}.${words.at(-1)}`;
 }
 

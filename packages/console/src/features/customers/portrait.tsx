@@ -5,6 +5,7 @@ import { Panel } from '../../design/page.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useChannelTitle } from '../channels/channels-api.ts';
+import { useOutletNames } from '../organisation/organisation-api.ts';
 import { customerPortrait } from '../tags/tags-api.ts';
 import { customersWords } from './customers-words.ts';
 import styles from './portrait.module.css';
@@ -85,12 +86,13 @@ function useBarLabel(): (by: PortraitPart['by'], bar: PortraitBar) => string {
   const say = useWords(portraitWords);
   const sayCustomers = useWords(customersWords);
   const channelTitle = useChannelTitle();
+  const outlets = useOutletNames();
   const formats = useFormats();
   return (by, { key, label }) => {
     if (key === '…') return say('rest');
     if (by === 'tag') return label ?? say('noTag');
     if (by === 'channel') return key === null ? say('noChannel') : channelTitle(key);
-    if (by === 'outlet') return key ?? say('noOutlet');
+    if (by === 'outlet') return outlets.get(key ?? '') ?? key ?? say('noOutlet');
     if (by === 'stage') return sayCustomers(`one.${key as 'private' | 'stock' | 'visitor'}`);
     const [from = '', to = ''] = (key ?? '').split('-');
     if (by === 'recency') {

@@ -56,6 +56,12 @@ export function useOrganisation() {
   });
 }
 
+/** Names of outlets by their reference in events. */
+export function useOutletNames(): ReadonlyMap<string, string> {
+  const units = useOrganisation().data?.units ?? [];
+  return new Map(units.flatMap(({ ref, name }) => (ref === null ? [] : [[ref, name] as const])));
+}
+
 /** Active staff, for choices: the first two hundred by name. */
 export function useStaff() {
   const session = useSession();
