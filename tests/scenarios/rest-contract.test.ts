@@ -39,7 +39,7 @@ async function system() {
     'imports.write',
     'keys.write',
   ]);
-  async function ask(method: 'GET' | 'POST', url: string, payload?: object | string, more = {}) {
+  async function ask(method: 'GET' | 'POST' | 'PATCH', url: string, payload?: object | string, more = {}) {
     const answer = await house.app.inject({
       method,
       url,
@@ -49,7 +49,7 @@ async function system() {
     return answer;
   }
   async function done(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PATCH',
     url: string,
     payload?: object | string,
     more = {},
@@ -115,6 +115,17 @@ describe('another system', () => {
     expect(recent.items).toMatchObject([{ name: 'Order Paid', customer }]);
     const orders = await done('GET', `/api/orders?customer=${customer}`);
     expect(orders.items).toMatchObject([{ orderId: 'E-1', paidMinor: 19_950 }]);
+  });
+
+  it('[INT-09] is told so when the source of what comes by key was disabled, and nothing is taken in', async () => {
+    const { done, ask } = await system();
+    await done('POST', '/api/events', { items: [person] });
+    const { items } = await done('GET', '/api/sources');
+    const { id } = items.find(({ name }: { name: string }) => name === 'API');
+    await done('PATCH', `/api/sources/${id}`, { disabled: true });
+    expect((await ask('POST', '/api/events', { items: [order] })).json().code).toBe('source.off');
+    await done('PATCH', `/api/sources/${id}`, { disabled: false });
+    await done('POST', '/api/events', { items: [order] });
   });
 
   it('[INT-09] may repeat a request under its Idempotency-Key: done once, answered alike', async () => {

@@ -10,6 +10,7 @@ import { Notice, problemText } from '../../design/notice.tsx';
 import { Panel } from '../../design/page.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
 import { Tag } from '../../design/tag.tsx';
+import { zonedMidnight } from '../../design/zoned-midnight.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import { TagSelect } from './tag-select.tsx';
@@ -117,13 +118,17 @@ function TaggingDialog({ customer, onClose }: { customer: number; onClose: () =>
   const sayDesign = useWords(designWords);
   const change = useTagging(customer);
   const [add, setAdd] = useState<number[]>([]);
+  const session = useSession();
   const [ends, setEnds] = useState<Dayjs | null>(null);
   const [note, setNote] = useState('');
   const save = () =>
     change.mutate(
       {
         add,
-        ...(ends && { until: ends.endOf('day').valueOf() }),
+        // to the end of that day where the workspace is
+        ...(ends && {
+          until: zonedMidnight(ends.add(1, 'day').format('YYYY-MM-DD'), session.workspace.zone) - 1,
+        }),
         ...(note.trim() && { note: note.trim() }),
       },
       { onSuccess: onClose },

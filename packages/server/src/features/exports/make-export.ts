@@ -51,13 +51,17 @@ export async function makeExport(work: ExportWork): Promise<Manifest> {
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
       .execute((tx) => writeAll(work, tx, partial));
-    // the event store is not in the snapshot: what was taken out of it meanwhile is half in, half out
-    const after = await db.transaction().execute((tx) => rewritesOf(tx, workspaceId));
-    if (before !== after) throw new AppError('exports.disturbed');
     await writeFile(join(partial, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, {
       mode: 0o600,
     });
     await rename(partial, target);
+    // the event store is not in the snapshot: what was taken out of it meanwhile is half in, half out; and who is erased
+    // from here on deletes what stands at its place
+    const after = await db.transaction().execute((tx) => rewritesOf(tx, workspaceId));
+    if (before !== after) {
+      await rm(target, { recursive: true, force: true });
+      throw new AppError('exports.disturbed');
+    }
     const parent = await open(dirname(target), 'r');
     await parent.sync().finally(() => parent.close());
     return manifest;

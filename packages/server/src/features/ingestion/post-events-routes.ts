@@ -1,5 +1,6 @@
 import { EventDelivery, EventReceipt } from '@yutang/contracts/deliveries';
 import { problems } from '@yutang/contracts/problem';
+import { AppError } from '@yutang/core/errors';
 import { unpackEvents } from '@yutang/core/events';
 import { sql } from 'kysely';
 import type { HttpApp } from '../../platform/http/http-app.ts';
@@ -43,7 +44,8 @@ export function postEventsRoutes(app: HttpApp, deps: PostEventsDeps): void {
     handler: async ({ principal: { workspaceId, label }, body, ip }, reply) => {
       const receivedAt = (await deps.clock(workspaceId))();
       await deps.dictionary.ready(workspaceId);
-      const sourceId = await ownSource(db, workspaceId, label);
+      const { id: sourceId, off } = await ownSource(db, workspaceId, label);
+      if (off) throw new AppError('source.off', { source: sourceName });
       const holder = { workspaceId, sourceId, verified: true, channel: null };
       const delivery = { holder, type: undefined, history: false, receivedAt, ip, kept: null };
       const { collected, accepted, rejected } = judgeBatch({ batch: body.items }, delivery, deps.dictionary);
@@ -72,12 +74,16 @@ export function postEventsRoutes(app: HttpApp, deps: PostEventsDeps): void {
 }
 
 /** The source by which the log knows what came this way: made at the first delivery, one for a workspace. */
-async function ownSource(db: Db, workspaceId: number, createdBy: string): Promise<number> {
+async function ownSource(
+  db: Db,
+  workspaceId: number,
+  createdBy: string,
+): Promise<{ id: number; off: boolean }> {
   const find = async (tx: Db | Tx) => {
-    const { rows } = await sql<{ id: number }>`
-      select id from sources where workspace_id = ${workspaceId} and kind = 'connector' and name = ${sourceName}
+    const { rows } = await sql<{ id: number; off: boolean }>`
+      select id, disabled_at is not null as off from sources where workspace_id = ${workspaceId} and kind = 'connector' and name = ${sourceName}
       order by id limit 1`.execute(tx);
-    return rows[0]?.id;
+    return rows[0];
   };
   const known = await find(db);
   if (known !== undefined) return known;
@@ -86,9 +92,9 @@ async function ownSource(db: Db, workspaceId: number, createdBy: string): Promis
       tx,
     );
     const keys = { keyHash: null, keyPublic: null, keyHint: null, channel: null, staleAfterMs: null };
-    return (
-      (await find(tx)) ??
-      insertSource(tx, workspaceId, { name: sourceName, kind: 'connector', ...keys, createdBy })
-    );
+    const made = await find(tx);
+    if (made !== undefined) return made;
+    const draft = { name: sourceName, kind: 'connector' as const, ...keys, createdBy };
+    return { id: await insertSource(tx, workspaceId, draft), off: false };
   });
 }

@@ -78,6 +78,8 @@ export function createPartyCommands({ db, inbox, clock, customers }: PartiesDeps
       return ref;
     },
     async change(principal, ref, { name, kind, traits, archived }) {
+      // it stands in everybody's list
+      assertWhole(principal);
       await askOrganisation(db, principal, ref);
       const said = {
         ...(name !== undefined && { name: name.trim() }),
