@@ -38,6 +38,8 @@ async function system() {
     'imports.read',
     'imports.write',
     'keys.write',
+    'sources.read',
+    'sources.write',
   ]);
   async function ask(method: 'GET' | 'POST' | 'PATCH', url: string, payload?: object | string, more = {}) {
     const answer = await house.app.inject({

@@ -65,7 +65,7 @@ export async function customersOwnedBy(
 }
 
 /** Figures of the people of one outlet and, without outlet, of one owner. */
-export interface PlaceFigures {
+interface PlaceFigures {
   outlet: string | null;
   owner: string | null;
   people: number;

@@ -8,7 +8,6 @@ export {
   figuresByPlace,
   lastCustomer,
   newWithoutOwner,
-  type PlaceFigures,
   theseCustomers,
 } from './choose-people.ts';
 export { type ContactFilter, contactsOf, type OrderSides } from './contact-question.ts';

@@ -3,9 +3,10 @@ import { unitsBelow } from '@yutang/core/organisation';
 import { sql } from 'kysely';
 import type { Principal } from '../../platform/http/principal.ts';
 import type { Db } from '../../platform/postgres/db.ts';
-import { figuresByPlace, type PlaceFigures, visibleTo } from '../customers/index.ts';
+import { figuresByPlace, visibleTo } from '../customers/index.ts';
 import { listUnits, unitsOfStaff } from '../organisation/index.ts';
 
+type PlaceFigures = Awaited<ReturnType<typeof figuresByPlace>>[number];
 const measures = ['people', 'reachable', 'operable', 'private', 'unowned', 'netMinor'] as const;
 
 function none(unitId: number | null): UnitFigures {
