@@ -60,9 +60,15 @@ export const exportedTables: Readonly<Record<string, TableRule>> = {
   // where data came from: names without the keys that open doors
   sources: {
     role: 'kept',
-    instead: { key_hash: 'null::bytea', key_public: 'null::text', key_hint: 'null::text' },
+    instead: {
+      stale_since: 'null::bigint',
+      key_hash: 'null::bytea',
+      key_public: 'null::text',
+      key_hint: 'null::text',
+    },
   },
-  source_days: kept,
+  // their keys stay behind, so nobody delivers here yet: silence is no alarm
+  source_days: { role: 'kept', instead: { live_at: 'null::bigint' } },
   import_sources: kept,
   // the uploaded files themselves stay: the export holds what they brought
   import_files: { role: 'kept', instead: { deleted_at: 'coalesce(t.deleted_at, t.uploaded_at)' } },
