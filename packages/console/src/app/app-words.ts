@@ -18,7 +18,7 @@ export const appWords = defineWords('app', {
   'menu.tags': ['标签', 'Tags'],
   'menu.dynamics': ['动态', 'Dynamics'],
   'menu.parties': ['组织', 'Organisations'],
-  'menu.organisation': ['组织架构', 'Own structure'],
+  'menu.organisation': ['组织架构', 'Structure'],
   'menu.identity': ['身份审核', 'Identity review'],
   'menu.channels': ['渠道', 'Channels'],
   'menu.spend': ['投放与花费', 'Ads & spend'],

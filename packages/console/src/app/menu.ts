@@ -43,7 +43,7 @@ export const menu: readonly MenuGroup[] = [
     entries: [
       { path: 'pond', label: 'menu.pond', icon: 'pond', permission: 'pond.read' },
       { path: 'customers', label: 'menu.customers', icon: 'customers', permission: 'customers.read' },
-      { path: 'parties', label: 'menu.parties', icon: 'merge', permission: 'customers.read' },
+      { path: 'parties', label: 'menu.parties', icon: 'parties', permission: 'customers.read' },
       { path: 'tags', label: 'menu.tags', icon: 'tags', permission: 'customers.read' },
       {
         path: 'dynamics',
@@ -69,7 +69,7 @@ export const menu: readonly MenuGroup[] = [
   {
     label: 'group.measure',
     entries: [
-      { path: 'experience', label: 'menu.experience', icon: 'health', permission: 'pond.read' },
+      { path: 'experience', label: 'menu.experience', icon: 'smile', permission: 'pond.read' },
       { path: 'sql', label: 'menu.sql', icon: 'sql', permission: 'sql.read' },
     ],
   },
@@ -80,7 +80,7 @@ export const menu: readonly MenuGroup[] = [
       { path: 'fields', label: 'menu.fields', icon: 'filter', permission: 'sources.read' },
       { path: 'live', label: 'menu.live', icon: 'live', permission: 'events.read' },
       { path: 'dictionary', label: 'menu.dictionary', icon: 'dictionary', permission: 'events.read' },
-      { path: 'steps', label: 'menu.steps', icon: 'filter', permission: 'events.read' },
+      { path: 'steps', label: 'menu.steps', icon: 'steps', permission: 'events.read' },
       { path: 'quarantine', label: 'menu.quarantine', icon: 'quarantine', permission: 'quarantine.write' },
       { path: 'imports', label: 'menu.imports', icon: 'imports', permission: 'imports.read' },
       { path: 'keys', label: 'menu.keys', icon: 'keys', permission: 'keys.read' },

@@ -78,7 +78,7 @@ export const homeWords = defineWords('home', {
   noOutlets: ['还没有门店', 'There is no outlet yet'],
   noOutletsText: [
     '在“组织架构”里新建门店,或一键采用导入和事件里出现过的门店,客户就有了归处。',
-    'Make outlets under Own structure, or adopt those that imports and events name; people then have a place.',
+    'Make outlets under Structure, or adopt those that imports and events name; people then have a place.',
   ],
   toOrganisation: ['去组织架构', 'To the own structure'],
   outlet: ['门店', 'Outlet'],

@@ -2,7 +2,7 @@ import { defineWords } from '../../words/define-words.ts';
 
 /** The organisation: units, staff, touchpoints, and who gets whom. */
 export const organisationWords = defineWords('organisation', {
-  title: ['组织架构', 'Own structure'],
+  title: ['组织架构', 'Structure'],
   lead: [
     '大区、门店、部门和员工,以及谁为哪些客户负责。',
     'Regions, outlets, departments and staff, and who answers for which customers.',
