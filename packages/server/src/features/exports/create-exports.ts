@@ -38,6 +38,12 @@ const keptMs = 24 * 3_600_000;
 /** Of a workspace only so many lie on the disk; the oldest goes when another is begun. */
 const mostKept = 3;
 
+/** The second an export began, as the name of its folder; where that is taken, the next one that is not. */
+function freeName(folder: string, at: number): string {
+  const name = `${new Date(at).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
+  return existsSync(join(folder, name)) ? freeName(folder, at + 1000) : name;
+}
+
 /** Whole workspaces out, as files anybody can read, and in again. */
 export function createExports(deps: ExportsDeps): Exports {
   const { dataFolder, db, now } = deps;
@@ -55,9 +61,8 @@ export function createExports(deps: ExportsDeps): Exports {
     start({ workspaceId, language }, format) {
       if (running.has(workspaceId) || intakes.busy(workspaceId)) throw new AppError('exports.running');
       const startedAt = now();
-      const name = `${new Date(startedAt).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
+      const name = freeName(folderOf(workspaceId), startedAt);
       const target = join(folderOf(workspaceId), name);
-      if (existsSync(target)) throw new AppError('exports.running');
       const status = { ...doneExport(name, null, startedAt), state: 'running' as const, format };
       const key = `${workspaceId} ${name}`;
       for (const old of [...mine.keys()].filter((each) => each.startsWith(`${workspaceId} `)))

@@ -40,6 +40,30 @@ describe('exports', () => {
     await app.close();
   });
 
+  it('begun in the same second stand beside each other', async () => {
+    const { db, events } = house;
+    const exports = createExports({
+      db,
+      events,
+      dataFolder,
+      now: () => Date.parse('2026-11-22T08:00:00Z'),
+      ...idle,
+    });
+    const { headers } = await makePrincipal(db);
+    const app = await createFeatureApp(db, [exports.feature]);
+    const names: string[] = [];
+    for (let again = 0; again < 2; again++) {
+      const begun = await app.inject({ method: 'POST', url: '/api/exports', headers, payload: {} });
+      expect(begun.statusCode, begun.body).toBe(202);
+      names.push(begun.json().name);
+      await exports.close();
+    }
+    expect(names).toEqual(['2026-11-22T08-00-00Z', '2026-11-22T08-00-01Z']);
+    const list = await app.inject({ method: 'GET', url: '/api/exports', headers });
+    expect(list.json().items).toMatchObject([{ state: 'done' }, { state: 'done' }]);
+    await app.close();
+  });
+
   it('that a killed process left half done is on no list, and goes at the next start', async () => {
     const { db, events } = house;
     const exports = createExports({ db, events, dataFolder, now: Date.now, ...idle });
