@@ -161,8 +161,8 @@ describe.skipIf(noBrowser)('every page of the console', () => {
     'says on every page that its answer is %s, or %s',
     async (one, other) => {
       await Promise.all([
-        walk({ locale: 'zh-CN', at: ['desktop', 'phone'], state: one }, saysWhy),
-        walk({ locale: 'en', at: ['phone', 'desktop'], state: other }, saysWhy),
+        walk({ locale: 'zh-CN', at: ['desktop'], state: one }, saysWhy),
+        walk({ locale: 'en', at: ['phone'], state: other }, saysWhy),
       ]);
     },
     300_000,
