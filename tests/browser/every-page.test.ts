@@ -57,6 +57,11 @@ async function fill(url: string, me: Client): Promise<void> {
     amountMinor: 200,
     play: 'newborn-gift',
   });
+  await me.send('POST', '/api/parties', {
+    ref: 'sunshine-kindergarten',
+    name: '阳光幼儿园',
+    kind: 'company',
+  });
   await me.send('POST', '/api/webhooks', { url: 'https://crm.example/hook', events: ['Order Paid'] });
   await me.send('POST', '/api/keys', { label: 'BI', scopes: ['customers.read'] });
   await me.send('POST', '/api/invitations', { role: 'operator', note: '徐家汇店长' });
@@ -126,9 +131,9 @@ describe.skipIf(noBrowser)('every page of the console', () => {
   const noFailure = async (name: string, page: Page) =>
     expect(await page.getByRole('alert').count(), `${name} shows a failure`).toBe(0);
 
-  // first, while the workspace is as new as it ever is; there is nobody and no play in it whose page could be opened
+  // first, while the workspace is as new as it ever is; there is nobody, no play, webhook or organisation in it whose page could be opened
   it('opens in a workspace where nothing ever happened', async () => {
-    const seat = { state: 'data', but: ['customer', 'play', 'webhook'] } as const;
+    const seat = { state: 'data', but: ['customer', 'play', 'webhook', 'party'] } as const;
     await Promise.all([
       walk({ ...seat, locale: 'zh-CN', at: ['phone'] }, noFailure),
       walk({ ...seat, locale: 'en', at: ['desktop'] }, noFailure),
