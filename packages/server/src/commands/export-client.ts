@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Export, ExportFormat, ExportList, Intake } from '@yutang/contracts/exports';
 import { packTar, type TarEntry, tarSize, unpackTar } from '../platform/files/tar.ts';
-import { ServerAnswer } from './import-client.ts';
+import { askServer, ServerAnswer } from './ask-server.ts';
 
 /** The export API of a running server, as the commands use it. */
 export interface ExportClient {
@@ -18,20 +18,7 @@ export interface ExportClient {
 }
 
 export function createExportClient(url: string, key: string, language: 'zh' | 'en'): ExportClient {
-  const headers = { authorization: `Bearer ${key}`, 'accept-language': language };
-
-  async function ask(path: string, init: RequestInit & { duplex?: 'half' } = {}): Promise<Response> {
-    const sent = { ...init, headers: { ...headers, ...init.headers } };
-    const answer = await fetch(url + path, sent).catch((error: unknown) => {
-      const cause =
-        error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-      throw new ServerAnswer(`${url}: ${cause}`);
-    });
-    if (answer.ok) return answer;
-    const text = await answer.text();
-    const problem = /json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : {};
-    throw new ServerAnswer(problem.title ?? `${answer.status} ${text.slice(0, 200)}`);
-  }
+  const ask = askServer(url, key, language);
   const json = async <T>(path: string, init?: RequestInit) => (await (await ask(path, init)).json()) as T;
 
   return {

@@ -5,9 +5,9 @@ import type { ExportFormat } from '@yutang/contracts/exports';
 import { AppError, formatError } from '@yutang/core/errors';
 import { readConfig, terminalLanguage } from '../config.ts';
 import { fileName, readManifest } from '../features/exports/index.ts';
+import { ServerAnswer } from './ask-server.ts';
 import { clientKey } from './client-key.ts';
 import { createExportClient, follow } from './export-client.ts';
-import { ServerAnswer } from './import-client.ts';
 import { showProgress } from './show-progress.ts';
 
 const usage = {

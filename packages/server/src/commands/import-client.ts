@@ -9,9 +9,7 @@ import type {
   Preview,
   UploadQuery,
 } from '@yutang/contracts/imports';
-
-/** What the server answered instead of what was asked for; `message` is for reading. */
-export class ServerAnswer extends Error {}
+import { askServer } from './ask-server.ts';
 
 /** The import API of a running server, as the command uses it. */
 export interface ImportClient {
@@ -26,20 +24,7 @@ export interface ImportClient {
 }
 
 export function createImportClient(url: string, key: string, language: 'zh' | 'en'): ImportClient {
-  const headers = { authorization: `Bearer ${key}`, 'accept-language': language };
-
-  async function ask(path: string, init: RequestInit & { duplex?: 'half' } = {}): Promise<Response> {
-    const sent = { ...init, headers: { ...headers, ...init.headers } };
-    const answer = await fetch(url + path, sent).catch((error: unknown) => {
-      const cause =
-        error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-      throw new ServerAnswer(`${url}: ${cause}`);
-    });
-    if (answer.ok) return answer;
-    const text = await answer.text();
-    const problem = /json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : {};
-    throw new ServerAnswer(problem.title ?? `${answer.status} ${text.slice(0, 200)}`);
-  }
+  const ask = askServer(url, key, language);
   const read = async <T>(path: string) => (await (await ask(path)).json()) as T;
   const post = async <T>(path: string, body?: object) => {
     const init = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };

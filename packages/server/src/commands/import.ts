@@ -3,9 +3,10 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Import, Preview } from '@yutang/contracts/imports';
 import { readConfig, terminalLanguage } from '../config.ts';
+import { ServerAnswer } from './ask-server.ts';
 import { clientKey } from './client-key.ts';
 import { failed } from './export.ts';
-import { createImportClient, type ImportClient, ServerAnswer } from './import-client.ts';
+import { createImportClient, type ImportClient } from './import-client.ts';
 import { type ImportOptions, importUsage, readImportOptions, readingOf, specOf } from './import-options.ts';
 import { takeInFolder } from './take-in.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { AppError } from '@yutang/core/errors';
 import { readManifest } from '../features/exports/index.ts';
+import { ServerAnswer } from './ask-server.ts';
 import { createExportClient, follow } from './export-client.ts';
-import { ServerAnswer } from './import-client.ts';
 import { showProgress } from './show-progress.ts';
 
 /** `yutang import <folder>`: gives an export to the running server, into the empty workspace of the key. */

@@ -9,11 +9,11 @@ import { Notice } from '../../design/notice.tsx';
 import { Panel } from '../../design/page.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
 import { Tag } from '../../design/tag.tsx';
+import { Track } from '../../design/track.tsx';
 import { useWords } from '../../words/use-words.ts';
 import styles from './exports.module.css';
 import { archiveOf, listExports, removeExport, startExport } from './exports-api.ts';
 import { exportsWords } from './exports-words.ts';
-import { Track } from './track.tsx';
 
 const key = ['exports'];
 const tones = { running: 'water', done: 'good', failed: 'bad' } as const;

@@ -7,11 +7,11 @@ import { Icon } from '../../design/icon.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Panel } from '../../design/page.tsx';
 import { Answer } from '../../design/state.tsx';
+import { Track } from '../../design/track.tsx';
 import { useWords } from '../../words/use-words.ts';
 import styles from './exports.module.css';
 import { readIntake, sendArchive } from './exports-api.ts';
 import { exportsWords } from './exports-words.ts';
-import { Track } from './track.tsx';
 
 const key = ['intake'];
 const isUnderWay = ({ state }: Intake) => state === 'reading' || state === 'computing';

@@ -15,6 +15,7 @@ import { NumberTile, Tiles } from '../../design/number-tile.tsx';
 import { Page, Panel } from '../../design/page.tsx';
 import { Answer, Empty } from '../../design/state.tsx';
 import { Tag, type TagTone } from '../../design/tag.tsx';
+import { Track } from '../../design/track.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useSession } from '../accounts/session.tsx';
 import styles from './health.module.css';
@@ -185,13 +186,7 @@ function Backups() {
                       {one.state === 'done' ? '' : ` · ${one.detail}`}
                     </p>
                     {one.state === 'running' ? (
-                      <span className={styles.track}>
-                        <i
-                          style={{
-                            width: `${Math.min(100, (100 * one.rows) / Math.max(1, one.expectedRows))}%`,
-                          }}
-                        />
-                      </span>
+                      <Track share={one.rows / Math.max(1, one.expectedRows)} label={say('backup.running')} />
                     ) : null}
                   </div>
                   <CopyButton text={one.folder} label={say('copied')} />

@@ -1,4 +1,4 @@
-import styles from './exports.module.css';
+import styles from './track.module.css';
 
 /** How far a work is; `share` 0 … 1. */
 export function Track({ share, label }: { share: number; label: string }) {
